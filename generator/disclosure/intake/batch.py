@@ -191,7 +191,7 @@ def _wrong(
         if isinstance(one, Diagnostic):
             yield one
         elif not importing.says_anything(one.interpreted):
-            yield importing.no_form(file)
+            yield importing.no_form(file, one.interpreted)
         elif not one.is_named:
             yield _not_named(file)
 

@@ -13,6 +13,7 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,12 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say
-from disclosure.intake.understanding import plausible, reading_tables, surroundings
+from disclosure.intake.understanding import (
+    elsewhere,
+    plausible,
+    reading_tables,
+    surroundings,
+)
 from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
@@ -61,6 +67,7 @@ __all__ = [
 write = existing.write
 
 _MAX_PLACES = 3
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=年|[-—－~～至到](?:19|20)[0-9]{2}年)")
 _OF_PROJECTS = {"project", "projects", "evaluation"}
 
 
@@ -134,7 +141,7 @@ def import_files(
     interpreted = [one for one in found if isinstance(one, Interpreted)]
     if not wrong:
         pairs = zip(files, interpreted, strict=True)
-        wrong = [no_form(file) for file, one in pairs if not says_anything(one)]
+        wrong = [no_form(file, one) for file, one in pairs if not says_anything(one)]
     if wrong:
         return tuple(wrong)
     return import_documents(interpreted, department, year, folder)
@@ -238,6 +245,8 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *_in_doubt(found),
             *_implausible(found.tables),
             *map(_unread, found.unread),
+            *filter(None, map(_of_another_year, found.tables)),
+            *map(_dotted, (table for table in found.tables if table.dotted)),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
         tuple(_found(found)),
@@ -321,6 +330,23 @@ def _inexact(table: ReadTable) -> str:
     return f"{where}表“{_called(table)}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
 
 
+def _of_another_year(table: ReadTable) -> str:
+    """What to say of targets whose title names another year than that of the document."""
+    years = _YEARS.findall(squeezed(table.heading))
+    year = table.values.texts.get("year", "")
+    if "evaluation" in table.form.kind or table.is_blank or not years or year in {"", *years}:
+        return ""
+    return f"表“{_called(table)}”是{years[0]}年的，导入的是{year}年，请核对是不是要导入的表。"
+
+
+def _dotted(table: ReadTable) -> str:
+    where = surroundings.pages(table.pages)
+    return (
+        f"{where}表“{_called(table)}”里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
+        "请核对原文是不是没有印全。"
+    )
+
+
 def _unread(table: Unread) -> str:
     where = surroundings.pages(table.pages) or table.place
     name = f"{where}的表“{squeezed(table.title)}”"
@@ -362,10 +388,13 @@ def _known(department: DepartmentData, year: int) -> drafting.KnownData:
     )
 
 
-def no_form(file: Path) -> Diagnostic:
-    """What is said of a document without a table of targets."""
-    return rules.NO_FORM.at(
-        Span(file.as_posix()),
-        "没有找到绩效目标：既没有“总体绩效目标”等标题，也没有绩效目标表。",
-        "请确认是不是要导入的文件。表格是图片的，请先用文字识别（OCR）软件处理。",
-    )
+def no_form(file: Path, found: Interpreted) -> Diagnostic:
+    """What is said of a document without a table of targets, and what it says of that itself."""
+    message = "没有找到绩效目标：既没有“总体绩效目标”等标题，也没有绩效目标表。"
+    if said := elsewhere.said(found.ledger.document):
+        where = surroundings.pages([said.page]) or said.place
+        message += f"{where}写着：“{said.sentence}”"
+        hint = "请导入这句话所说的文件；本来就没有绩效目标的，不用导入。"
+    else:
+        hint = "请确认是不是要导入的文件。表格是图片的，请先用文字识别（OCR）软件处理。"
+    return rules.NO_FORM.at(Span(file.as_posix()), message, hint)

@@ -29,7 +29,7 @@ _OF_FUND = re.compile(
     rf"funds\.(?P<name>.+?)\.(?:other\.(?P<other>.+)|(?P<column>{'|'.join(_FUND)}))"
 )
 #: The first amount of a year's initial budget in an evaluation.
-_INITIAL = re.compile(r"funds\..*\.initial")
+_INITIAL = re.compile(r"funds\.(?P<name>.*)\.initial")
 #: The note on a project of which only an evaluation is known.
 NO_TABLE = "公开文件没有本项目的绩效目标表，以上目标和指标是自评表所列的。"
 
@@ -83,9 +83,7 @@ def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record
 def evaluated_project(item: Values, table: ReadTable, number: int) -> Record:
     """A project of which only an evaluation is known, with the targets that this states."""
     texts = item.texts
-    initial = next((text for path, text in texts.items() if _INITIAL.fullmatch(path)), "")
-    listed = (one.texts.get("initial", "") for one in item.lists.get("funds", ()))
-    total = initial or next(listed, "")
+    total = _initial(item)
     return {
         "schema": "project/1",
         "code": texts.get("code") or None,
@@ -99,6 +97,21 @@ def evaluated_project(item: Values, table: ReadTable, number: int) -> Record:
         "indicators": [_evaluated(row) for row in item.lists.get("indicators", ())],
         "notes": [{"note": NO_TABLE}],
     }
+
+
+def _initial(item: Values) -> str:
+    """The money at the beginning of the year: in the row of the sum, or else in the first."""
+    found = [(one["name"], text) for path, text in item.texts.items()
+             if (one := _INITIAL.fullmatch(path))]  # fmt: skip
+    found += [(squeezed(one.texts.get("name", "")), one.texts.get("initial", ""))
+              for one in item.lists.get("funds", ())]  # fmt: skip
+    of_all = (text for name, text in found if text and _is_of_all_money(name))
+    return next(of_all, found[0][1] if found else "")
+
+
+def _is_of_all_money(name: str) -> bool:
+    is_sum = field_labels.SUMS.fullmatch(field_labels.bare(name)) is not None
+    return is_sum or field_labels.label(name) == "budget.total"
 
 
 def _evaluated(row: Values) -> Record:

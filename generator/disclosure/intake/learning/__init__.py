@@ -12,6 +12,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - project_columns: tables that no form can say, for their projects stand side by side
 - labelled_values, value_fields, money_times: labels and values in all other rows
 - cell_statements, stated_amounts: labels with their values in one cell, amounts with their unit
+- coded_names, row_numbers: codes within names, numbers that count the rows of a form
 - matrix_heads: heads that nobody knows above numbers
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
@@ -108,7 +109,7 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
         return None
     for region in found:
         year = known.get("year", "")
-        region.leaves = [year_heads.of_this_year(leaf, year) for leaf in region.leaves]
+        region.leaves = year_heads.of_region(sheet, region, year)
     learner = _Learner(sheet, found, printed, known)
     return learner.learned()
 
@@ -120,6 +121,7 @@ class _Learner:
     printed: Printed
     known: Mapping[str, str]
     department: str = ""
+    is_named_above: bool = False
     printed_levels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -234,7 +236,8 @@ class _Learner:
         name = single_rows.values.get("name", "") if kind in {"project", "evaluation"} else ""
         if kind in {"project", "evaluation"} and not name:
             found = labels.TITLE.search(squeezed(self.printed.title))
-            name = found["name"] if found else ""
+            name = lines.name_in(found["name"]) if found else ""
+            self.is_named_above = True
             name = "" if labels.YEAR_LINE.fullmatch(name) else name
         known = {"name": name, **self.known}
         return {path: text for path, text in known.items() if text}
@@ -266,7 +269,8 @@ class _Learner:
                 "id": "learned",
                 "name": self._name(names) or _NAMES[kind],
                 "kind": kind,
-                "title": lines.title(self.printed.title, names)[0] or None,
+                "title": lines.title(self.printed.title, names, names=self.is_named_above)[0]
+                or None,
                 "above": tuple(above),
                 "below": tuple(below),
                 "money": self._money() or self._unit_of_amounts() or None,
@@ -300,7 +304,8 @@ class _Learner:
         texts = (cell.text for row in self.sheet.rows for cell in row)
         heads = (leaf.head for region in self.regions for leaf in region.leaves)
         said = (*heads, *filter(field_labels.is_label, texts))
-        return {unit for unit in map(labels.money_unit, said) if unit}
+        beside = stated_amounts.beside(self.sheet, self.regions)
+        return beside | {unit for unit in map(labels.money_unit, said) if unit}
 
 
 def _names_two(values: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell, Grid
+from disclosure.intake.learning import row_numbers
 from disclosure.model.whitespace import squeezed
 
 _MIN_COUNTED = 4  # columns that a row numbers
@@ -89,6 +90,7 @@ class CellMap:
     def __init__(self, grid: Grid) -> None:
         self.rows = grid.rows
         self.width = grid.columns
+        self.numbers = row_numbers.found(grid.rows)
         self._at: dict[tuple[int, int], FilledCell] = {
             (row, column): cell
             for cell in grid.cells()
@@ -138,9 +140,17 @@ class CellMap:
     def section(self, number: int) -> FilledCell | None:
         """The label left of a row that covers it and begins higher."""
         left = [cell for cell in self.covering(number) if cell.row < number and cell.text]
-        begins = self.rows[number][0].column
-        before = [cell for cell in left if cell.column < begins]
+        row = self.without_number(number)
+        begins = row[0].column if row else self.width
+        before = [
+            cell for cell in left if cell.column < begins and cell is not self.numbers.get(cell.row)
+        ]
         return before[-1] if before else None
+
+    def without_number(self, number: int) -> Sequence[FilledCell]:
+        """The cells that begin in a row, but for one that only counts it."""
+        row = self.rows[number]
+        return row[1:] if number in self.numbers else row
 
     def leaves_section(self, outer: FilledCell | None, number: int) -> bool:
         """Whether a row stands beside another label than `outer`, and not beside a part of it."""

@@ -9,7 +9,13 @@ from dataclasses import replace
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import field_labels, goal_cells, stated_amounts, value_fields
+from disclosure.intake.learning import (
+    field_labels,
+    goal_cells,
+    lines,
+    stated_amounts,
+    value_fields,
+)
 from disclosure.intake.learning.cell_map import bare_text
 
 #: What a cell may say behind its own label, whatever stands beside it.
@@ -26,6 +32,8 @@ _Take = Callable[[FilledCell, str], str]
 
 def amounts(cell: FilledCell, section: FilledCell | None, unit: str, take: _Take) -> str:
     """The template of a cell of labels and their amounts: `财政拨款：30.00`; "" for any other."""
+    if stated_amounts.is_unit(cell.text):
+        return templates.literal(cell.text)
     stated = stated_amounts.labelled(cell.text)
     if any(found["unit"] not in {"", unit} for found in stated):
         return ""
@@ -39,14 +47,23 @@ def amounts(cell: FilledCell, section: FilledCell | None, unit: str, take: _Take
     return template
 
 
-def words(cell: FilledCell, row: Sequence[FilledCell], take: _Take) -> str:
+def words(
+    cell: FilledCell, row: Sequence[FilledCell], pending: FilledCell | None, take: _Take
+) -> str:
     """The template of a cell that holds a label and its words: `项目名称：甲项目`; "" for others.
 
-    A label without a field counts where its row has nothing but such cells.
+    A label without a field counts where its row has nothing but such cells. Beside a label that
+    waits for words, a cell counts where another says what became of the goal that it says.
     """
     found = _WORDS.fullmatch(cell.text)
     if found is None or goal_cells.is_part(found["label"].strip()):
         return ""
+    if pending is not None and not _tell_results(row):
+        return ""
+    if named := lines.NUMBERED.fullmatch(cell.text):
+        number = take(replace(cell, text=named["number"]), "facts.项目序号")
+        made = take(replace(cell, text=named["name"]), "name")
+        return f"{named['before']}{number}{named['behind']}{made}"
     path = field_labels.label(found["label"])
     if path not in _SAID:
         if not _are_statements(row) or labels.money_unit(cell.text):
@@ -54,6 +71,13 @@ def words(cell: FilledCell, row: Sequence[FilledCell], take: _Take) -> str:
         path = f"facts.{field_labels.bare(found['label'])}"
     made = take(replace(cell, text=found["value"]), path)
     return templates.literal(found["label"] + found["gap"]) + made
+
+
+def _tell_results(row: Sequence[FilledCell]) -> bool:
+    """Whether cells of a row say what a goal was and what became of it, each with its label."""
+    found = (_WORDS.fullmatch(cell.text) for cell in row)
+    said = {field_labels.label(one["label"]) for one in found if one}
+    return {"goals", "goals_actual"} <= said
 
 
 def _are_statements(row: Sequence[FilledCell]) -> bool:

@@ -104,6 +104,7 @@ def is_second(text: str) -> bool:
 def _by_heads(leaf: Leaf) -> str | None:
     """The field that the heads of a column name: 内容 below 指标值 is the value."""
     is_value = field_labels.column(leaf.parent) == "target" and leaf.head in {"内容", "值"}
+    is_value = is_value or (leaf.head == "值" and "指标" in leaf.parent)
     return "target" if is_value else field_labels.column(leaf.head)
 
 

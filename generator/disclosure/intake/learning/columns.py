@@ -306,7 +306,8 @@ def _part(_leaf: Leaf, at: int) -> str:
 
 def _name(head: str) -> str:
     """A printed head as the name of a field."""
-    return field_labels.bare(head).replace("{", "").replace("}", "") or "其他"
+    name = field_labels.bare(head).replace("{", "").replace("}", "") or "其他"
+    return "序号" if name.isdecimal() else name  # the rows of the form are counted, heads and all
 
 
 def _unused(path: str, used: set[str]) -> str:

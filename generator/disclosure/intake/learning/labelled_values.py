@@ -14,6 +14,7 @@ from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import (
     cell_statements,
+    coded_names,
     field_labels,
     goal_cells,
     matrix_heads,
@@ -24,6 +25,7 @@ from disclosure.intake.learning import (
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
+from disclosure.model.whitespace import squeezed
 
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
 
@@ -76,7 +78,9 @@ class LabelledValues:
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         matrices = matrix_heads.found(self.sheet, repeated | heads)
-        for number, row in enumerate(self.sheet.rows):
+        for cell in self.sheet.numbers.values():
+            self.fields[cell.row, cell.column] = templates.literal(cell.text)
+        for number, row in enumerate(map(self.sheet.without_number, range(len(self.sheet.rows)))):
             if number in repeated:
                 region = next(one for one in self.regions if one.first <= number < one.end)
                 self.heads = region.heads_above()
@@ -123,6 +127,8 @@ class LabelledValues:
 
         Goals under the label `under` that has some already are further goals.
         """
+        if path == "name" and self._coded(cell):
+            return
         self.goals.in_row = self.goals.in_row or path in LISTS
         if self.goals.goes_on(path, cell, under):
             return
@@ -134,7 +140,8 @@ class LabelledValues:
             self._value(empty, f"facts.{self._printed(path)}")
         is_named = base.startswith(("facts.", "budget.parts.", "funds."))
         other = base if is_named else f"facts.{self._printed(base)}"
-        while path in self.values and (path != base or self._differs(path, cell)):
+        known = squeezed(self.values.get(base, "")) if base in {"name", "code"} else None
+        while path in self.values and not (path == base and known == bare_text(cell)):
             path, number = f"{other}{number}", number + 1
         before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
         behind = "分" if path == "score" and cell.text.endswith("分") else ""
@@ -145,13 +152,19 @@ class LabelledValues:
             self.blank[path] = cell
         self.fields[cell.row, cell.column] = f"{before}{{{path}}}{behind}"
 
+    def _coded(self, cell: FilledCell) -> bool:
+        """Take the name of a project that is printed with its code, if no other code is known."""
+        template, said = coded_names.parted(cell.text)
+        known = {path: self.values.get(path, text) for path, text in said.items()}
+        if not template or known != said:
+            return False
+        self.values |= said
+        self.fields[cell.row, cell.column] = template
+        return True
+
     def _printed(self, path: str) -> str:
         """The words of the form for a field: the label last read that announces it."""
         return self.labels.get(path) or path.rpartition(".")[2]
-
-    def _differs(self, path: str, cell: FilledCell) -> bool:
-        """Whether the same field may not be printed here once more."""
-        return path not in {"name", "code"} or bare_text(cell) != "".join(self.values[path].split())
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self.sheet.section(number)
@@ -160,7 +173,7 @@ class LabelledValues:
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
-            if not self._says(cells[0]):
+            if not self._says(cells[0], None):
                 self._alone(cells[0])
             return
         self.heads = [head for head in self.heads if self.sheet.reaches(head, number)]
@@ -172,12 +185,12 @@ class LabelledValues:
         unused: list[FilledCell] = []
         for at, cell in enumerate(cells):
             following = cells[at + 1 :]
-            if self._states(cell, section) or (pending is None and self._says(cell)):
+            if self._states(cell, section) or self._says(cell, pending):
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
-                unused = [*unused, cell]
-                pending = self.row_label = cell
+                pending = self.row_label = value_fields.of_adjusting(cell, cells[0], following)
+                unused = [*unused, pending]
             else:
                 self._beside(cell, pending, section)
                 if pending is not None:
@@ -189,10 +202,10 @@ class LabelledValues:
         """Take a cell that holds labels and their amounts: `财政拨款：30.00`."""
         return self._holds(cell, cell_statements.amounts(cell, section, self.unit, self._taken))
 
-    def _says(self, cell: FilledCell) -> bool:
+    def _says(self, cell: FilledCell, pending: FilledCell | None) -> bool:
         """Take a cell that holds both a label and its words: `项目名称：甲项目`."""
         row = self.sheet.rows[cell.row]
-        return self._holds(cell, cell_statements.words(cell, row, self._taken))
+        return self._holds(cell, cell_statements.words(cell, row, pending, self._taken))
 
     def _taken(self, cell: FilledCell, path: str) -> str:
         """Note that a part of a cell is a value; the template that stands for it."""
@@ -286,7 +299,7 @@ class LabelledValues:
     ) -> None:
         """Say what a value is: by the label beside it, the head above it, or the section."""
         head = self._head(cell)
-        if self._is_empty_sum(cell, head):
+        if self.evaluation and value_fields.is_empty_sum(self.row_label, cell, head):
             self.fields[cell.row, cell.column] = ""
             return
         label = pending or (self.row_label if head is not None else None)
@@ -317,13 +330,14 @@ class LabelledValues:
         section: FilledCell | None,
     ) -> str:
         """The field of a value that has a label, a head or both."""
-        around = value_fields.section_of(self.sheet, cell, label, self.section)
+        heading = value_fields.heading_of(self.sheet, cell, label) if head else None
+        around = heading or value_fields.section_of(self.sheet, cell, label, self.section)
         above = head.text if head is not None else ""
         path = value_fields.of_value(
             stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
-            section or (around if self.evaluation else None),
+            section or heading or (around if self.evaluation else None),
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
@@ -336,8 +350,8 @@ class LabelledValues:
             )
         path = money_times.of_years(self.heads, head, label, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
-        if not self.evaluation and (head is None or field_labels.bare(head.text) == "金额"):
-            path = value_fields.of_sum_of_sources(self.sheet, label, cell.text, path)
+        if not self.evaluation:
+            path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
         if self.evaluation or (label and head):
             return path
         around = money_times.of_this_year(around, self.year)
@@ -376,17 +390,6 @@ class LabelledValues:
         """Whether a text is the label or number of one goal of those under another label."""
         return self.goals_label is not None and (
             goal_cells.is_part(text) or (bool(following) and goal_cells.is_number(text))
-        )
-
-    def _is_empty_sum(self, cell: FilledCell, head: HeadAbove | None) -> bool:
-        """Whether a cell beside a sum of points is one that has none."""
-        row = self.row_label
-        is_sum = row is not None and value_fields.is_score_row(field_labels.bare(row.text))
-        return (
-            self.evaluation
-            and is_sum
-            and not cell.text.strip()
-            and (head is None or field_labels.fund(head.text) is None)
         )
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:

@@ -17,7 +17,18 @@ _UNIT = re.compile(
 )
 #: What parts statements that one line makes side by side.
 SIDE_BY_SIDE = re.compile(r"(\s{2,}|　+|(?<=\S)\s(?=[^\s：:]{2,10}[：:]))")
+#: A Chinese number before a name in a title: `（一）甲项目绩效目标表`.
+_COUNTED = re.compile(
+    r"(?P<before>[（(]?)(?P<number>[一二三四五六七八九十]{1,3})(?P<behind>(?<=[（(].)[）)]"
+    r"|(?<=[（(]..)[）)]|[、.．])"
+)
 _ORDINAL = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?=[.．、])")
+#: What announces the name of a project that is one of several.
+NUMBERED = re.compile(
+    r"(?P<before>项目)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<behind>[：:]\s*)"
+    r"(?P<name>\S.*)",
+    re.DOTALL,
+)
 _MIN_NAME = 3  # of a name that is looked for within a longer text
 
 
@@ -39,8 +50,21 @@ def template(text: str, known: Mapping[str, str]) -> str:
     return made
 
 
-def title(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """A title as a template, and what stands in the field before it: the number of a project."""
+def title(
+    text: str, known: Mapping[str, str], *, names: bool = False
+) -> tuple[str, dict[str, str]]:
+    """A title as a template, and what stands in the field before it: the number of a project.
+
+    Args:
+        text: The title.
+        known: What stands in fields, by path.
+        names: Whether nothing else than the title names the project.
+    """
+    counted = _COUNTED.match(text) if names else None
+    if counted is not None and "name" in known:
+        rest = template(text[counted.end() :], known)
+        made = f"{counted['before']}{{facts.项目序号}}{counted['behind']}{rest}"
+        return made, {"facts.项目序号": counted["number"]}
     found = _ORDINAL.match(text)
     if found is None or "name" not in known:
         return template(text, known), {}
@@ -59,6 +83,9 @@ def line(
         units: The names of the department's units, by code.
     """
     bare = squeezed(text)
+    if named := NUMBERED.fullmatch(text.strip()):
+        template_ = f"{named['before']}{{facts.项目序号}}{named['behind']}{{name}}"
+        return template_, {"facts.项目序号": named["number"], "name": named["name"]}
     unit = _UNIT.fullmatch(text.strip())
     if unit and unit["code"] in units:
         same = squeezed(unit["name"]) == squeezed(units[unit["code"]])
@@ -74,6 +101,11 @@ def line(
         gaps = [*parts[1::2], ""]
         together = "".join(one + gap for (one, _), gap in zip(made_parts, gaps, strict=True))
         return together, {path: text for _, said in made_parts for path, text in said.items()}
+    return _stated(text, known)
+
+
+def _stated(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """A line that may be a label with what it states."""
     made = template(text, {path: value for path, value in known.items() if path != "name"})
     found = _LABELLED.fullmatch(text)
     if made == templates.literal(text) and found and "。" not in text and _is_label(found["label"]):
@@ -84,6 +116,11 @@ def line(
             path: found["value"]
         }
     return made, {}
+
+
+def name_in(text: str) -> str:
+    """A name in a title without the number before it."""
+    return text[found.end() :] if (found := _COUNTED.match(text)) else text
 
 
 def _is_label(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels
+from disclosure.intake.learning import field_labels, value_fields
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
 
 _NUMBER = re.compile(r"-?[0-9][0-9.,，]*[%％万元年月日./-]*.{0,6}")
@@ -22,6 +22,7 @@ _TIME = re.compile(
 _YEARS_MONEY = re.compile(r"(?:19|20)[0-9]{2}年.*(?:预算|资金|金额|支出|收入|拨款|安排|执行)")
 _MAX_HEAD = 20
 _MAX_NUMBER = 12
+_MIN_LABELS = 3
 
 
 def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove]]:
@@ -38,6 +39,7 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
             continue
         heads = _heads(sheet, number)
         known = all(field_labels.is_label(cell.text) for cell in heads)
+        known = known or _names_a_project(sheet, number, heads)
         if not heads or (known and field_labels.label(heads[0].text) != "name"):
             continue  # labels alone in their row are taken for heads anyway, but behind a name
         end = _end(sheet, number + 1, heads, repeated)
@@ -60,11 +62,29 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
         for cell, one in pairs
         if one and one.columns == cell.columns and (bare_text(cell) or _is_number(one))
     ]
-    if not all(_may_be_head(cell) for cell, _ in same) or not _are_neighbours(
-        [one for _, one in same]
-    ):
+    if not all(_may_be_head(cell) for cell, _ in same):
         return []
-    return [cell for cell, _ in same]
+    heads = [cell for cell, _ in same]
+    is_matrix = _are_neighbours([one for _, one in same])
+    return heads if is_matrix or _names_a_project(sheet, number, heads) else []
+
+
+def _names_a_project(sheet: CellMap, number: int, heads: Sequence[FilledCell]) -> bool:
+    """Whether a row of labels, of which the first is that of a name, stands above its values."""
+    values = sheet.rows[number + 1]
+    return (
+        len(heads) == len(sheet.rows[number]) == len(values) >= _MIN_LABELS
+        and not _are_neighbours(values)
+        and field_labels.is_name_of_project(heads[0].text)
+        and all(map(_is_label, heads))
+        and not any(any(map(str.isdigit, cell.text)) for cell in heads)
+        and not any(field_labels.is_label(cell.text) for cell in values)
+    )
+
+
+def _is_label(cell: FilledCell) -> bool:
+    is_money = value_fields.is_all_money(field_labels.bare(cell.text))
+    return is_money or field_labels.is_label(cell.text)
 
 
 def _may_be_head(cell: FilledCell) -> bool:

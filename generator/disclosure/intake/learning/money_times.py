@@ -29,7 +29,8 @@ _Said = TypeVar("_Said", FilledCell, HeadAbove)
 def says_money_of_year(path: str, year: str = "[0-9]{4}") -> bool:
     """Whether a field is of money of a year whose label says little more: 2026年拟安排."""
     name = path.removeprefix("budget.parts.").removeprefix("facts.")
-    return name != path and bool(re.match(f"本年|当年|{year}年", name) and _ACTS.search(name))
+    begins = re.match(f"本年|当年|拟?申[请报]|拟安排|{year}年", name)
+    return name != path and bool(begins and _ACTS.search(name))
 
 
 def sums_of_term(sheet: CellMap) -> frozenset[str]:

@@ -54,7 +54,8 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
     about = "任务" in around or "工作" in around or "活动" in around
     if not (about and "name" in roles and roles & {"content", "goal", "budget.total"}):
         return None
-    if len(roles) < 2 or len(inner) < len(cells) - 2:
+    others = [cell for cell in cells if cell not in inner and _says_result(cell)]
+    if len(roles) < 2 or len(inner) + len(others) < len(cells) - 2:
         return None
     name = next(cell for cell in inner if field_labels.task(cell.text) == "name")
     bottom = name.row + name.rows
@@ -63,6 +64,11 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
     region = RepeatedRows("tasks", row, bottom, bottom, sheet.leaves(row, bottom))
     region.end = _end_of_items(sheet, region, region.first)
     return region
+
+
+def _says_result(cell: FilledCell) -> bool:
+    """Whether a head beside those of tasks says what became of them: 执行数, 完成情况."""
+    return bool(field_labels.fund(cell.text) or field_labels.column(cell.text))
 
 
 def _parts_heads(sheet: CellMap, row: int, heads: Sequence[FilledCell]) -> bool:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
+from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows
 
 _AMOUNT = r"(?P<amount>-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9])"
@@ -19,7 +21,8 @@ _LABELLED = re.compile(
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重)[（(])(?P<points>[0-9.]+分?)(?P<behind>[）)])"
 )
-_ALONE = re.compile(rf"{_AMOUNT}(?P<unit>万元|元)")
+_UNITS = ("万元", "元")
+_ALONE = re.compile(rf"{_AMOUNT}\s*(?P<unit>万元|元)")
 
 
 def labelled(text: str) -> list[re.Match[str]]:
@@ -52,6 +55,22 @@ def unit(sheet: CellMap, regions: Iterable[RepeatedRows]) -> str:
         for found in (*labelled(cell.text), *filter(None, [_ALONE.fullmatch(cell.text.strip())]))
     } - {""}
     return units.pop() if len(units) == 1 else ""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds the unit of an amount beside it."""
+    return text.strip() in _UNITS
+
+
+def beside(sheet: CellMap, regions: Iterable[RepeatedRows]) -> set[str]:
+    """The units of money that stand in cells of their own behind amounts."""
+    repeated = {row for one in regions for row in range(one.first, one.end)}
+    return {
+        other.text.strip()
+        for number, row in enumerate(sheet.rows)
+        for one, other in pairwise(row)
+        if number not in repeated and is_unit(other.text) and field_labels.is_amount(one.text)
+    }
 
 
 def without_unit(text: str, unit_: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from disclosure.forms.grid import FilledCell
@@ -22,7 +23,7 @@ _ALL_MONEY = re.compile(
 )
 #: A label over several rows of money.
 _ABOUT_MONEY = re.compile(
-    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模|执行)*"
+    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模|执行)*"
 )
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
@@ -102,6 +103,14 @@ def is_all_money(name: str) -> bool:
     return bool(_ALL_MONEY.fullmatch(name))
 
 
+def heading_of(sheet: CellMap, cell: FilledCell, label: FilledCell | None) -> FilledCell | None:
+    """The heading alone in its row above the head of a value: 资金来源 above 合计, 财政拨款."""
+    if label is not None or cell.row < 2:
+        return None
+    above = sheet.rows[cell.row - 2]
+    return above[0] if len(above) == 1 and is_about_money(above[0]) else None
+
+
 def section_of(
     sheet: CellMap, cell: FilledCell, label: FilledCell | None, section: FilledCell | None
 ) -> FilledCell | None:
@@ -148,7 +157,38 @@ def of_sum(
     return path if years else "budget.total"
 
 
-def of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path: str) -> str:
+def of_sum_of_money(
+    sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, cell: FilledCell, path: str
+) -> str:
+    """The field of a sum of kinds of money, or of what the money is for: all of it.
+
+    A sum below 金额 is that where no label of the table says what all of the money is.
+    """
+    if head is not None and field_labels.bare(head.text) != "金额":
+        return path
+    path = _of_sum_of_sources(sheet, label, cell.text, path)
+    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.bare(label.text)))
+    if not is_sum or path.startswith("budget.") or not cell.text.strip():
+        return path
+    labelled = (field_labels.label(one.text) for row in sheet.rows for one in row)
+    is_all = may_be_amount(cell.text) and "budget.total" not in labelled
+    return "budget.total" if is_all and _is_below_amount(sheet, cell) else path
+
+
+def _is_below_amount(sheet: CellMap, cell: FilledCell) -> bool:
+    """Whether nothing but amounts stands between a cell and the head 金额 above it."""
+    for row in range(cell.row - 1, -1, -1):
+        above = sheet.at(row, cell.column)
+        if above is None or (above.column, above.columns) != (cell.column, cell.columns):
+            return False
+        if field_labels.bare(above.text) == "金额":
+            return row < cell.row - 1
+        if not field_labels.is_amount(above.text):
+            return False
+    return False
+
+
+def _of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path: str) -> str:
     """The field of a sum below kinds of money that stand below their heading: all of it.
 
     So 合计 stands below 财政拨款 and 自筹资金, and these below 资金来源, with 金额 beside it.
@@ -230,11 +270,35 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def of_adjusting(
+    label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
+) -> FilledCell:
+    """The label that 调整前 or 调整后 is for, behind the one that its row begins with."""
+    name = field_labels.bare(label.text)
+    if name not in {"调整前", "调整后"} or label is first:
+        return label
+    if not following or not following[0].text.strip() or field_labels.is_label(following[0].text):
+        return label  # it is the head of what stands below it
+    return replace(label, text=first.text if name == "调整后" else f"{name}：{first.text}")
+
+
+def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | None) -> bool:
+    """Whether a cell beside a sum of points, which its row begins with, is one that has none."""
+    return (
+        row is not None
+        and is_score_row(field_labels.bare(row.text))
+        and not cell.text.strip()
+        and (head is None or field_labels.fund(head.text) is None)
+    )
+
+
 def _below(name: str, above: str) -> str | None:
     """The field of a value below a head that says more than that it is money."""
     path = field_labels.label(name) or ""
     if path.startswith("budget.") and field_labels.fund(above) == "initial":
         return path  # beside it stands what was spent so far
+    if not name and is_all_money(above):
+        return None
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None

@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from disclosure.intake.learning import field_labels, value_fields
-from disclosure.intake.learning.cell_map import Leaf
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
+
+
+def of_region(sheet: CellMap, region: RepeatedRows, year: str) -> list[Leaf]:
+    """The columns of repeated rows, those of the document's year as such."""
+    return [_of_year_alone(sheet, region, of_this_year(leaf, year), year) for leaf in region.leaves]
+
+
+def _of_year_alone(sheet: CellMap, region: RepeatedRows, leaf: Leaf, year: str) -> Leaf:
+    """A column of a list that is headed by the year alone, as one of money if it holds amounts."""
+    is_year = bool(year) and squeezed(leaf.head).removesuffix("度") == f"{year}年"
+    if not is_year or region.each != "projects":
+        return leaf
+    said = [cell for cell in sheet.column_cells(region, leaf) if bare_text(cell)]
+    money = bool(said) and all(cell and field_labels.is_amount(cell.text) for cell in said)
+    return replace(leaf, head="本年预算") if money else leaf
 
 
 def of_this_year(leaf: Leaf, year: str) -> Leaf:

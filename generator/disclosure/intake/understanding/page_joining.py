@@ -16,6 +16,7 @@ from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import (
     cut_tables,
+    forms_in_parts,
     page_borders,
     printed_again,
     seed_form,
@@ -55,7 +56,7 @@ def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
     repeated: list[TextPiece] = []
     doubtful: list[str] = []
     whole = [part for piece in document.pieces for part in _without_repeats(piece, repeated)]
-    pieces = tuple(_pieces(whole, repeated, doubtful))
+    pieces = forms_in_parts.put_together([*_pieces(whole, repeated, doubtful)])
     return replace(document, pieces=pieces, remarks=(*document.remarks, *doubtful)), tuple(repeated)
 
 

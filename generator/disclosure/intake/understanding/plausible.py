@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure.forms import divided_goals
-from disclosure.forms.form import FormBlock, Row
+from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
+    coded_names,
     column_meanings,
     field_labels,
     goal_cells,
     money_times,
     value_fields,
 )
+from disclosure.intake.understanding import ellipses
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -34,6 +36,14 @@ _NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门�
 _LARGE = 10_000
 #: What names no project: an amount, or the money of a year.
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
+#: The fields of which a label has one, by what it announces.
+_ASKED = {
+    "name": ("name",),
+    "code": ("code",),
+    "goals": ("goals", "term_goals"),
+    "budget.total": ("budget.",),
+}
+_IN_EVALUATIONS = ("funds", "goals_actual")
 _SENTENCE = re.compile(r"。|；.*；")
 #: Money that may be all of a project's: no part of it, and not of another time.
 _MAY_BE_ALL = re.compile(
@@ -44,13 +54,25 @@ _MAY_BE_ALL = re.compile(
 _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
 #: The same, of more than points and scores.
 _EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
+#: The same with its unit, which no form prints of its own.
+_STATED = re.compile(rf"^(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
 #: What is a head wherever it stands, and never the value beside a label.
-_HEADS = re.compile(r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|预算数|执行数")
+_HEADS = re.compile(
+    r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
+)
 #: The field of an amount whose label stands beside another one as well.
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: What speaks of goals and is none.
-_NO_GOAL = re.compile(r"值|完成|实现|依据|分解|年初|调整|说明|编号|类")
+_NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
+#: Who does something, which is no goal.
+_BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处股局]|部门)")
+#: What stands for the text above it.
+_DITTOS = frozenset({"〃", "″", '"', "同上", "同左", "…", "……"})
+#: A name of an indicator that says more: the kind of it, or the next one.
+_SEVERAL = re.compile(
+    r"(?:数量|质量|时效|成本|效益|满意度)(?:指标)?[0-9]?[：:]|(?:^|\s)1[.．、](?:.|\n)*[；;。\n]\s*2[.．、]"
+)
 _MAY_BE_TARGET = re.compile(r"目标|指标值|计划|预期")
 #: What a form says to whoever fills it in.
 _ADVICE = re.compile(r"^[(（]?(?:注|备注|说明|填[报写表])|填[报写列]|字以内|不得|应当|根据实际")
@@ -63,9 +85,24 @@ def doubts(table: ReadTable) -> Iterator[str]:
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
     yield from _of_money(table)
+    yield from dict.fromkeys(_unanswered(table.form) if table.is_learned else ())
     for text in _literals(table.form.rows) if table.is_learned else ():
+        if _STATED.search(squeezed(text)):
+            yield f"“{text.strip()}”读成了表样里的字，但像是金额"
         if _SENTENCE.search(text) and not _ADVICE.search(text):
             yield f"“{text}”读成了表样里的字，但像是填的内容"
+
+
+def _unanswered(form: Form) -> Iterator[str]:
+    """The labels of a project's main fields in a form that has no such field."""
+    fields = {path for cell in _cells(form.rows) for path in cell.fields}
+    for text in _literals(form.rows):
+        name = field_labels.bare(text)
+        asked = _ASKED.get(field_labels.label(text) or "", ())
+        asked = asked and (*asked, f"facts.{name}", f"budget.parts.{name}")
+        others = _IN_EVALUATIONS if "evaluation" in form.kind else ()
+        if asked and not any(path.startswith((*asked, *others)) for path in fields):
+            yield f"“{squeezed(text)}”旁边没有读到内容"
 
 
 def _of_money(table: ReadTable) -> Iterator[str]:
@@ -96,11 +133,12 @@ def _number(text: str) -> Decimal:
 
 def _literals(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
     """The words of a form's cells that hold nothing else."""
+    yield from (cell.text for cell in _cells(rows) if cell.text and not cell.fields)
+
+
+def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
     for row in rows:
-        if isinstance(row, FormBlock):
-            yield from _literals(row.rows)
-        else:
-            yield from (cell.text for cell in row if cell.text and not cell.fields)
+        yield from _cells(row.rows) if isinstance(row, FormBlock) else row
 
 
 def _of_item(item: Values) -> Iterator[str]:
@@ -144,6 +182,9 @@ def _unread_total(item: Values) -> str:
         is_sum = is_part or bool(_SUM.fullmatch(text.strip()))
         if path != name and is_sum and _MAY_BE_ALL.search(name) and "name" in item.texts:
             return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
+    parts = [path for path, text in item.texts.items() if path.startswith("budget.parts.") and text]
+    if parts and "name" in item.texts:
+        return f"没有总的金额，只有“{parts[0].removeprefix('budget.parts.')}”等"
     return ""
 
 
@@ -167,9 +208,8 @@ def _amount_again(item: Values) -> str:
 
 def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
-    if any(
-        (divided_goals.parted(path) or (path,))[0] in divided_goals.LISTS for path in item.texts
-    ):
+    listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
+    if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
         return ""
     for path, text in item.texts.items():
         name = path.removeprefix("facts.").rstrip("0123456789")
@@ -186,6 +226,8 @@ def _doubt(path: str, text: str) -> str:
         return _doubt_of_goal(text)
     if path == "name" and text and _is_no_name(text):
         return "读成了项目名称，但像是栏目名称"
+    if path == "name" and coded_names.has_code(text):
+        return "读成了项目名称，但里面像是有项目编码"
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     is_none = (amount or path == "score") and not _may_be_amount(text)
@@ -213,6 +255,8 @@ def _is_no_name(text: str) -> bool:
 def _doubt_of_goal(text: str) -> str:
     if re.fullmatch(r"[0-9.,]+", text):
         return "读成了目标，但只是一个数"
+    if _BODY.fullmatch(text):
+        return "读成了目标，但像是部门"
     return "读成了目标，但像是栏目名称" if goal_cells.is_no_goal(text) else ""
 
 
@@ -249,6 +293,13 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
     first = next((text for text in said if squeezed(text)), None)
     if first is not None and not squeezed(row.get("level3", "")):
         yield f"“{first.strip()}”所在的一行指标没有名称"
+    if any(squeezed(row.get(level, "")) in _DITTOS for level in ("level1", "level2")):
+        yield "指标的级别只写了同上"
+    stated = any(squeezed(row.get(path, "")) for path in ("target", "value"))
+    if _SEVERAL.search(row.get("level3", "")) and not stated:
+        yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
+    if ellipses.are_dots(row.get("level3", "")):
+        yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"
     for path in ("level3", "target", "value", "actual"):
         text = squeezed(row.get(path, ""))
         if text and (_is_head(text) or (text.endswith("指标") and _is_category(text, row, path))):

@@ -14,6 +14,7 @@ from disclosure.intake.understanding.cut_rows import Place, place
 _PART = re.compile(
     r"[（(](?:续表?|接上[表页]|[一二三四五六七八九十]+|[0-9]{1,2})[0-9]*[)）]$|^续表?[：:]?|续表?$"
 )
+_CONTINUED = re.compile(r"[（(](?:续表?|接上[表页])[0-9]*[)）]$|^续表?[：:]?|续表$")
 _INDICATORS = {"level1", "level2", "level3", "target"}
 
 Rows = Sequence[Sequence[GridCell]]
@@ -71,10 +72,12 @@ def parts(table: TablePiece) -> Iterator[tuple[TablePiece, list[TextPiece]]]:
     """
     rows = [*table.rows()]
     first = next((at for at, row in enumerate(rows) if len(_heads([row])) > 1), None)
-    if first is None or not any(field_labels.is_name_of_project(cell.text.text)
-                                for cell in rows[first]):  # fmt: skip
+    if first is None:
         return
     begins = [at for at in range(first + 1, len(rows)) if _texts(rows[at]) == _texts(rows[first])]
+    listed = any(field_labels.is_name_of_project(cell.text.text) for cell in rows[first])
+    if not (listed or all(_goes_on(rows[at - 1]) for at in begins)):
+        return
     begun, above = 0, 0
     for begin in [*begins, len(rows)] if begins else ():
         titled = begin - _same_above(rows, first, begin) if begin < len(rows) else begin
@@ -87,7 +90,13 @@ def _same_above(rows: Rows, first: int, again: int) -> int:
     number = 0
     while number < first and _texts(rows[first - 1 - number]) == _texts(rows[again - 1 - number]):
         number += 1
-    return number
+    return number or _goes_on(rows[again - 1])
+
+
+def _goes_on(row: Sequence[GridCell]) -> bool:
+    """Whether a row only says that a table goes on: its title with `（续表）`."""
+    said = [cell.bare for cell in row if cell.bare]
+    return len(said) == 1 and bool(_CONTINUED.search(said[0]))
 
 
 def _part(table: TablePiece, rows: Rows) -> TablePiece:

@@ -16,6 +16,7 @@ from disclosure.intake import learning
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels, joined, lines
+from disclosure.intake.understanding import ellipses
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.table_lines import is_title
 from disclosure.intake.understanding.target_table import TargetTable, lowered
@@ -47,6 +48,7 @@ class ReadTable:
         is_blank: Whether it is an empty form, which stands for nothing.
         pages: The pages it is on.
         heading: Its title as printed, for reports.
+        dotted: How many rows of indicators held no more than dots.
     """
 
     number: int
@@ -58,6 +60,7 @@ class ReadTable:
     is_blank: bool
     pages: tuple[int, ...] = ()
     heading: str = ""
+    dotted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class TargetTableReader:
             self.unread.append(table)
             return
         form, matched, exact = chosen
+        matched, dotted = ellipses.without(matched)
         form, line_values, title = self._with_lines(form, matched, table)
         line_values = {path: text for path, text in line_values.items() if path not in _OF_YEAR}
         values = replace(matched.values, texts={**line_values, **matched.values.texts})
@@ -122,7 +126,7 @@ class TargetTableReader:
             self.learned.append(form)
         self.tables.append(
             ReadTable(number, form, values, title, form in self.learned, exact, is_blank,
-                      table.pages, printed.title or _first(printed.grid))
+                      table.pages, printed.title or _first(printed.grid), dotted)
         )  # fmt: skip
         self._account(table, matched, number, is_blank=is_blank)
 

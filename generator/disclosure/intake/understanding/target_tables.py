@@ -32,7 +32,8 @@ from disclosure.model.whitespace import squeezed
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
 _KINDS = {"产出指标", "效益指标", "满意度指标", "成本指标"}
 _CALLED = re.compile(
-    r"[^。：:]{0,30}(?:绩效目标|绩效自评|自评)(?:申报|审批|批复|情况|结果)?表.{0,12}"
+    r"[^。：:]{0,30}(?:绩效目标|绩效自评|自评)(?:申报|审批|批复|情况|结果)?"
+    r"(?:一览|汇总|明细|公开|分解)?表.{0,12}"
 )
 _OF_PROJECT = {"name", "code", "goals", "term_goals", "department"}
 _MAX_LINES = 5
@@ -236,7 +237,7 @@ def _is_about_projects(grid: Grid) -> bool:
 def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
     """Whether a table names kinds of indicators, or is called a table of targets."""
     texts = [squeezed(cell.text) for cell in grid.cells() if cell.text.strip()]
-    kinds = {text for text in texts if text.endswith("指标")} & _KINDS
+    kinds = {text for text in texts if text.endswith("指标") and cut_rows.is_category(text)}
     first = texts[0] if texts else ""
     called = [first, *([above.bare] if above else [])]
     return len(kinds) > 1 or any(_CALLED.fullmatch(name) for name in called)
