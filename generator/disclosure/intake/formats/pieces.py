@@ -6,7 +6,6 @@ document had is no longer to be seen, so that one interpreter serves them all.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,11 +18,6 @@ LOST = "\ufffd"
 
 #: Told what is being read, such as `第 3 页，共 200 页`.
 Say = Callable[[str], None]
-
-#: An amount in characters as wide as Chinese ones.
-_WIDE_AMOUNT = re.compile(
-    r"\s*[－-]?[０-９][０-９，,．.]*[０-９％%]?\s*|\s*-?[0-9]{1,3}(?:，[0-9]{3})+(?:[.．][0-9]+)?\s*"
-)
 
 
 def after(text: str, beginning: str) -> str:
@@ -39,14 +33,11 @@ def after(text: str, beginning: str) -> str:
 def clean(text: str) -> str:
     """Text that the data may hold: whatever no reader sees is left out, odd spaces are plain.
 
-    An amount in wide figures is the same number. A character that was lost (U+FFFD) stays, because
-    it is seen; the check will ask for it. One for private use is lost as well, only its font knew
-    what it is; so is half a surrogate pair.
+    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it. One for
+    private use is lost as well, only its font knew what it is; so is half a surrogate pair.
     """
     for odd, plain in (("\t", " "), ("\u00a0", " "), ("\u3000", " "), ("\r", "\n")):
         text = text.replace(odd, plain)
-    if _WIDE_AMOUNT.fullmatch(text):
-        text = unicodedata.normalize("NFKC", text)
     if text.replace("\n", "").isprintable():
         return text
     known = (LOST if is_private(char) else char for char in text)
