@@ -107,6 +107,7 @@ def import_(  # noqa: PLR0913 - one argument for each option
         return FAILED
     _say_imports(found.imports, printed=not identifier, verbose=verbose)
     _say_table(files, found)
+    _say_others(found)
     if not _write_all(found.imports, data, update=update, verbose=verbose):
         return FINDINGS
     _write_proofs(found.imports, here.root / _PROOFREADING, f"{year}-{files[0].stem}")
@@ -168,6 +169,17 @@ def _say_table(files: Sequence[Path], found: BatchResult) -> None:
 
     if len(files) > 1:
         click.echo(import_table.render(_rows(files, found)), nl=False)
+
+
+def _say_others(found: BatchResult) -> None:
+    """Which documents print another department than the one that they were taken in for."""
+    for file, name in found.others.items():
+        own = found.accounts[file][0]
+        click.echo(
+            f"提醒：{file.name} 里印的部门是“{name}”，按 --department 归入了“{own}”。"
+            "归错了的，请删去写好的草稿，换一个 --department 再导入。",
+            err=True,
+        )
 
 
 def _rows(files: Sequence[Path], found: BatchResult) -> Iterator[Sequence[str]]:

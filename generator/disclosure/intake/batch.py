@@ -58,12 +58,16 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class _ReadDocument:
-    """A document that was read: whose it is, known, as printed or not named, and what it says."""
+    """A document that was read: whose it is, known, as printed or not named, and what it says.
+
+    `other` is the name of another department than the one that was asked for, if it prints one.
+    """
 
     interpreted: Interpreted
     department: DepartmentData
     printed: PrintedDepartment | None = None
     is_named: bool = True
+    other: str = ""
 
     def can_be_taken_in(self) -> bool:
         """Whether it says anything of targets, and whose it is."""
@@ -114,11 +118,13 @@ class BatchResult:
         imports: One for each department, in the order of the documents.
         wrong: Why some cannot be taken in; then there are no imports.
         accounts: The name of its department and what became of it, for each document.
+        others: The name of another department, for each document that prints one.
     """
 
     imports: tuple[DepartmentImport, ...]
     wrong: tuple[Diagnostic, ...] = ()
     accounts: Mapping[Path, tuple[str, Accounts]] = field(default_factory=dict)
+    others: Mapping[Path, str] = field(default_factory=dict)
 
 
 def read(
@@ -156,17 +162,20 @@ def read(
         for group, one in zip(groups.values(), imports, strict=True)
         for (file, _), account in zip(group, one.found.accounts, strict=True)
     }
-    return BatchResult(imports, (), accounts)
+    others = {file: one.other for group in groups.values() for file, one in group if one.other}
+    return BatchResult(imports, (), accounts, others)
 
 
 def _understood(document: Document, request: ImportRequest) -> _ReadDocument:
     """What a document says and whose it is: nobody's where nothing tells."""
     department = request.known()
-    printed = None
-    if department is None:
-        printed = identifying.printed(document)
-        if printed and not request.identifier:
-            department = identifying.known(printed, request.departments)
+    if department is not None:
+        other = identifying.other_than(department.department, document)
+        interpreted = interpret(document, department, request.year)
+        return _ReadDocument(interpreted, department, other=other)
+    printed = identifying.printed(document)
+    if printed and not request.identifier:
+        department = identifying.known(printed, request.departments)
     if department is not None:
         return _ReadDocument(interpret(document, department, request.year), department)
     is_named = printed is not None or bool(request.identifier)
