@@ -134,6 +134,7 @@ def test_an_id_that_is_taken_is_not_used_again(run: Run, folder: Path) -> None:
         ("部门名称：示例市示例局（本级）", ""),
         ("部门名称：示例局", ""),
         ("项目单位：示例市示例中心", ""),
+        ("部门：示例市上级局\n单位名称：示例市示例局", ""),
     ],
 )
 def test_a_document_of_another_body_is_named(
@@ -142,7 +143,7 @@ def test_a_document_of_another_body_is_named(
     """Taken in for the department that was asked for, it may be the wrong file."""
     assert run("import", "有编码.docx", *YEAR, "--new-department", folder=folder)[0] == 0
     table = [["项目名称", "甲"], ["一级指标", "三级指标", "指标值"], ["产出指标", "次数", "≥5次"]]
-    documents.simple_word(folder / "别的.docx", [printed, table])
+    documents.simple_word(folder / "别的.docx", [*printed.splitlines(), table])
     _, _, err = run("import", "别的.docx", *YEAR, "--department", "402", folder=folder)
     assert ("提醒：" in err) == bool(other)
     assert f"“{other}”，按 --department 归入了“示例市示例局”" in err or not other

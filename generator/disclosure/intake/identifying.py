@@ -131,15 +131,18 @@ def printed(document: Document) -> PrintedDepartment | None:
 def other_than(department: Department, document: Document) -> str:
     """The name of another department that a document prints as its own; "" where it prints none.
 
-    A name without the region that it lies in, or with it, is no other one.
+    A name without the region that it lies in, or with it, is no other one; and where a document
+    names the department as one of its units, the other is above it.
     """
-    found = (_VALUE.fullmatch(value) for weight, value in _values(document) if weight != _WEAK)
-    names = [one["name"] or one["name2"] or one["name3"] for one in found if one]
     own = [_WHOLE.sub("", squeezed(name)) for name in _names(department)]
-    for name in (_WHOLE.sub("", one) for one in names):
-        if any(name.endswith(one) or one.endswith(name) for one in own):
-            return ""
-    return names[0] if names else ""
+    others = []
+    for weight, value in _values(document):
+        if found := _VALUE.fullmatch(value):
+            name = _WHOLE.sub("", found["name"] or found["name2"] or found["name3"])
+            if any(name.endswith(one) or one.endswith(name) for one in own):
+                return ""
+            others += [name] if weight != _WEAK else []
+    return others[0] if others else ""
 
 
 def together(every: Sequence[PrintedDepartment]) -> PrintedDepartment:
