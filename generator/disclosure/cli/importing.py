@@ -105,9 +105,8 @@ def import_(  # noqa: PLR0913 - one argument for each option
         say_findings(found.wrong)
         click.echo("没有写入。", err=True)
         return FAILED
-    _say_imports(found.imports, printed=not identifier, verbose=verbose)
+    _say_imports(found, printed=not identifier, verbose=verbose)
     _say_table(files, found)
-    _say_others(found)
     if not _write_all(found.imports, data, update=update, verbose=verbose):
         return FINDINGS
     _write_proofs(found.imports, here.root / _PROOFREADING, f"{year}-{files[0].stem}")
@@ -154,9 +153,10 @@ def _may_begin(found: BatchResult, data: Path, *, new_department: bool) -> bool:
     return new_department or not new
 
 
-def _say_imports(parts: Sequence[DepartmentImport], *, printed: bool, verbose: bool) -> None:
+def _say_imports(found: BatchResult, *, printed: bool, verbose: bool) -> None:
     """What became of the documents of each department; which it is, where they say it."""
-    for part in parts:
+    _say_others(found)
+    for part in found.imports:
         if printed:
             click.echo(f"按文件印的部门归入：{part.department.name}（标识 {part.department.id}）")
         for accounts in part.found.accounts:

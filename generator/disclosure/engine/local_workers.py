@@ -92,7 +92,8 @@ def each(work: Callable[[WorkT], Result], units: Sequence[WorkT], jobs: int) -> 
         except BrokenProcessPool as error:
             raise WorkerDiedError from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # It waits, or the end of the program may wake a thread that is gone (Python 3.11).
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
