@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from disclosure.forms.grid import FilledCell
+from disclosure.model.target.numerals import number
 from disclosure.model.whitespace import squeezed
 
-_ARABIC = re.compile(r"[（(]?([0-9]{1,2})[)）.．、]?")
-_CHINESE = re.compile(r"[（(]?([一二三四五六七八九十]{1,3})[)）.．、]?")
+_NUMBER = re.compile(r"[（(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]?")
 _HEAD = re.compile(r"序号|行次|项次|编号|栏次")
-_DIGITS = "一二三四五六七八九"
 _MIN_ROWS = 3
 
 
@@ -19,8 +18,8 @@ def found(rows: Sequence[Sequence[FilledCell]]) -> dict[int, FilledCell]:
     """The cells of the first column that count the rows 1, 2, 3 …, and the head above, by row."""
     cells = [cell for row in rows for cell in row[:1] if cell.column == 0]
     numbers = [(cell, _number(squeezed(cell.text))) for cell in cells if cell.columns == 1]
-    counted = [(cell, number) for cell, number in numbers if number]
-    if [number for _, number in counted] != [*range(1, len(counted) + 1)]:
+    counted = [(cell, count) for cell, count in numbers if count]
+    if [count for _, count in counted] != [*range(1, len(counted) + 1)]:
         return {}
     if len(counted) < _MIN_ROWS:
         return {}
@@ -31,10 +30,5 @@ def found(rows: Sequence[Sequence[FilledCell]]) -> dict[int, FilledCell]:
 
 def _number(text: str) -> int:
     """The number that a text is, 0 for any other text."""
-    if arabic := _ARABIC.fullmatch(text):
-        return int(arabic[1])
-    chinese = _CHINESE.fullmatch(text)
-    if chinese is None:
-        return 0
-    tens, ten, ones = chinese[1].rpartition("十")
-    return 10 * (_DIGITS.find(tens) + 1 or 1 if ten else 0) + _DIGITS.find(ones or "-") + 1
+    found = _NUMBER.fullmatch(text)
+    return int((found and number(found[1])) or 0)
