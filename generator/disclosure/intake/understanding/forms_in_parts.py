@@ -57,12 +57,13 @@ def _with_indicators(pieces: Sequence[Piece], at: int) -> int:
 
 def _with_more_rows(pieces: Sequence[Piece], end: int) -> int:
     """Behind the tables that hold no more than further rows of the indicators above."""
-    number = end
-    while number < len(pieces) and _is_loose(pieces[number]):
-        number += 1
-    if number == len(pieces) or not _goes_on(pieces[end - 1], pieces[number]):
-        return end
-    return _with_more_rows(pieces, number + 1)
+    while True:
+        number = end
+        while number < len(pieces) and _is_loose(pieces[number]):
+            number += 1
+        if number == len(pieces) or not _goes_on(pieces[end - 1], pieces[number]):
+            return end
+        end = number + 1
 
 
 def _goes_on(above: Piece, below: Piece) -> bool:
