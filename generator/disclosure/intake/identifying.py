@@ -102,10 +102,9 @@ def printed(document: Document) -> PrintedDepartment | None:
     codes: dict[str, str] = {}
     units: dict[str, str] = {}
     for weight, value in _values(document):
-        if not (found := _VALUE.fullmatch(value)):
+        if not (said := _name_and_code(value)):
             continue
-        name = found["name"] or found["name2"] or found["name3"]
-        code = found["code"] or found["code2"] or ""
+        name, code = said
         names[_WHOLE.sub("", name)] += weight
         if code and weight == _STRONG:
             codes.setdefault(name, code)
@@ -137,8 +136,8 @@ def other_than(department: Department, document: Document) -> str:
     own = [_WHOLE.sub("", squeezed(name)) for name in _names(department)]
     others = []
     for weight, value in _values(document):
-        if found := _VALUE.fullmatch(value):
-            name = _WHOLE.sub("", found["name"] or found["name2"] or found["name3"])
+        if said := _name_and_code(value):
+            name = _WHOLE.sub("", said[0])
             if any(name.endswith(one) or one.endswith(name) for one in own):
                 return ""
             others += [name] if weight != _WEAK else []
@@ -150,6 +149,13 @@ def together(every: Sequence[PrintedDepartment]) -> PrintedDepartment:
     units = {code: name for one in reversed(every) for code, name in one.units}
     code = next((one.code for one in every if one.code), "")
     return replace(every[0], code=code, units=tuple(sorted(units.items())))
+
+
+def _name_and_code(value: str) -> tuple[str, str] | None:
+    """What is printed of a body, and its code or ""; None where it is no body."""
+    if not (found := _VALUE.fullmatch(value)):
+        return None
+    return found["name"] or found["name2"] or found["name3"], found["code"] or found["code2"] or ""
 
 
 def _values(document: Document) -> Iterator[tuple[int, str]]:

@@ -39,12 +39,7 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say
-from disclosure.intake.understanding import (
-    elsewhere,
-    plausible,
-    reading_tables,
-    surroundings,
-)
+from disclosure.intake.understanding import elsewhere, plausible, reading_tables, surroundings
 from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced

@@ -234,9 +234,7 @@ export function emptyTable() {
 /** Shows lines and nothing else. @type {(table: HTMLTableElement, lines: Line[]) => void} */
 export function fill(table, lines) {
   table.tHead ?? table.append(headRow());
-  for (const body of table.tBodies) {
-    body.remove();
-  }
+  table.tBodies[0]?.remove();
   table.append(bodyRows(lines));
 }
 
