@@ -161,8 +161,9 @@ class Visitor:
 
     def _failed(self, request: Request) -> None:
         self._finished(request)
-        # The icon alone is asked for after all else, and broken off when the page is left by then.
-        if (request.resource_type, request.failure) != ("other", "net::ERR_ABORTED"):
+        # Chromium itself breaks off what a page that is left was still loading: its icon, the
+        # scripts of its workers. A server that fails and a policy that stops have other names.
+        if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _request(self, request: Request) -> None:
