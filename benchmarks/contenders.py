@@ -12,11 +12,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from benchmarks.processes import finish
 
@@ -34,8 +35,7 @@ class MissingError(Exception):
     """A program that is not on this machine, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """What there is to build from.
 
     Attributes:
@@ -53,8 +53,7 @@ class Material:
     tools: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """A folder in which a site can be built.
 
     Attributes:
@@ -72,8 +71,7 @@ class Work:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(Struct, frozen=True):
     """A way to build the site.
 
     Attributes:

@@ -9,10 +9,11 @@ has its self-evaluations.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 PROJECTS = 10_000
 PER_DEPARTMENT = 20
@@ -73,8 +74,7 @@ class Row(NamedTuple):
     actual: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a district's texts are like, and how large its departments; this one repeats itself.
 
     Attributes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+
+class Benchmark(Struct, frozen=True):
     """What is compared with what.
 
     Attributes:
@@ -29,8 +29,7 @@ class Benchmark:
     limit: float
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What was measured: seconds of each round, in order."""
 
     benchmark: Benchmark

@@ -8,17 +8,16 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from msgspec import Struct, field
 
 #: Between two looks at the memory, in seconds. A process that lives for less is not seen.
 _MOMENT = 0.2
 
 
-@dataclass(slots=True)
-class Usage:
+class Usage(Struct):
     """What a run took.
 
     Attributes:

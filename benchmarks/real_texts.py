@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,8 +72,7 @@ def _sentences(chance: random.Random, least: int, most: int) -> str:
     return "".join(parts)[: most - 1].rstrip("，；。") + "。"
 
 
-@dataclass(frozen=True, slots=True)
-class RealTexts(Kind):
+class RealTexts(Kind, frozen=True):
     """Long and varied texts; from one year to the next one target in four is another."""
 
     def name(self, index: int) -> str:

@@ -9,10 +9,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from msgspec import Struct, field
 
 from benchmarks import real_texts
 from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
@@ -42,8 +42,7 @@ _BEHIND_PAGES = re.compile(
 _ROOT = Path(__file__).parent.parent
 
 
-@dataclass(slots=True)
-class Figures:
+class Figures(Struct):
     """What was measured of one contender.
 
     Attributes:
@@ -94,8 +93,7 @@ class Figures:
         return sum(seconds[-1] for seconds in self.full.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """What is needed to judge the figures later.
 
     Attributes:
@@ -116,8 +114,7 @@ class Conditions:
     python: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Everything that was measured at one size, and on what.
 
     Attributes:
@@ -140,8 +137,7 @@ class Scale:
         return f"{self.pages} {self.texts}"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be measured.
 
     Attributes:

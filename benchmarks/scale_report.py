@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import leather
+from msgspec import Struct
 from pydantic import TypeAdapter
 from rich import box
 from rich.console import Console
@@ -143,8 +143,7 @@ def largest(figures: Figures, *, search: bool) -> float | None:
     return max(found, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the table.
 
     Attributes:
@@ -246,8 +245,7 @@ def _cell(row: Row, own: float | None, other: Figures) -> str:
     return " ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A ratio, or a number of gigabytes, and the highest that is acceptable."""
 
     name: str

@@ -20,7 +20,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from multiprocessing import get_context
@@ -28,6 +27,8 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median, quantiles
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pagefind_bin_extended import get_executable
 from playwright.sync_api import Page, sync_playwright
 
@@ -141,8 +142,7 @@ class Counting(Handler):
         super().send_header(keyword, "no-store" if keyword == "Cache-Control" else value)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The result of a query in the browser."""
 
     query: Query

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from disclosure.search import grams
 from disclosure.search.pages import SearchDocument, rank
@@ -17,8 +18,7 @@ QUERIES = 500
 TEXT, LOOSE = 5, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A query, and of which kind it is."""
 
     sort: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+
+from msgspec.structs import replace
 
 from benchmarks import district
 from disclosure.compare import TargetOutcome

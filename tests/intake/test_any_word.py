@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from disclosure.intake.formats import reader
 from disclosure.model.whitespace import squeezed
@@ -27,8 +27,7 @@ _STYLES = (
 )
 
 
-@dataclass(frozen=True)
-class Bit:
+class Bit(Struct, frozen=True):
     """A piece of a paragraph: how Word writes it, and what of it is shown, or why it is not."""
 
     xml: str
@@ -37,16 +36,14 @@ class Bit:
     unseen: str = ""
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph: its pieces, and whether Word numbers it."""
 
     bits: list[Bit]
     numbered: bool
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: its paragraphs, how many columns it covers, and whether it covers the one below."""
 
     paragraphs: list[Paragraph]
@@ -54,8 +51,7 @@ class Cell:
     covers: bool
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table, and whether it is hidden."""
 
     cells: list[Cell]

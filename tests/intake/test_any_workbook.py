@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
 from disclosure.intake.formats import reader
@@ -23,8 +23,7 @@ AFFIXES = ("", "≥", "≤", "约", "公里", "万元", "%", "人/次")
 STRUCK, WHITE = "<strike/>", '<color rgb="FFFFFFFF"/>'
 
 
-@dataclass(frozen=True, slots=True)
-class MadeCell:
+class MadeCell(Struct, frozen=True):
     """A cell: its value as XML, how it looks, what it shows, and whether that can be seen."""
 
     kind: str
@@ -96,8 +95,7 @@ def hidden(draw: st.DrawFn) -> MadeCell:
 CELLS = st.none() | numbers() | dates() | texts() | hidden()
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A sheet: its rows, what of it is hidden, and the first of two cells that are merged."""
 
     rows: list[list[MadeCell | None]]

@@ -10,12 +10,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from disclosure import reading
 from disclosure.intake.drafts import drafting, page_numbers

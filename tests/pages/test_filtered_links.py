@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import pytest
 from lxml import html
+from msgspec import Struct
 
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import History
@@ -23,8 +23,7 @@ from tests.support.repository import ROOT
 MAX_BYTES, MAX_ROWS = 9_000, 7
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A number in a link: where the link stands, where it leads, and what it says."""
 
     page: str

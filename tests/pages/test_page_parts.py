@@ -6,10 +6,10 @@ import html
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings

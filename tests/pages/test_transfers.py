@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from disclosure.compare import ComparedDepartment, sums, together
 from disclosure.engine.cache import Cache
@@ -250,9 +251,8 @@ def _links(value: object) -> Iterator[str]:
         yield value.address
     elif isinstance(value, tuple):
         yield from (address for one in value for address in _links(one))
-    elif is_dataclass(value):
-        inside = (getattr(value, one.name) for one in fields(value))
-        yield from (address for one in inside for address in _links(one))
+    elif isinstance(value, Struct):
+        yield from _links(astuple(value))
 
 
 def test_versions_in_force_are_compared(tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 import yaml
+from msgspec import Struct
 from PIL import Image, ImageFilter
 
 from tests.support import fidelity
@@ -34,8 +34,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of a scan: the project's folder and what the command said."""
 
     folder: Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft4Validator
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from disclosure.model.diagnostics import Diagnostic, Severity, Span

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from disclosure import reading
 from disclosure.config.settings import Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import NO_CACHE

@@ -9,8 +9,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.forms.filling import IS_SUM, fill, fill_lines
 from disclosure.forms.form import Form, FormBlock
@@ -39,8 +41,7 @@ _ROWS = {"indicators", "projects"}
 _MAX_FACT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedForm:
+class PrintedForm(Struct, frozen=True):
     """A table of targets in a book.
 
     Attributes:
@@ -60,20 +61,17 @@ class PrintedForm:
     heads: int
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTable:
+class OtherTable(Struct, frozen=True):
     """A table that is not about targets, its first row the heads."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The next piece begins on another page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A book.
 
     Attributes:

@@ -6,11 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec import Struct, field
 from playwright.sync_api import Page, Request, Route
 
 #: The first is the same browser without tabs and tool bars that nobody sees: a page takes it two
@@ -105,8 +105,7 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-@dataclass
-class Visitor:
+class Visitor(Struct):
     """A page in a browser of its own, and everything that went wrong in it or left the site.
 
     Attributes:
@@ -183,8 +182,7 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
-@dataclass
-class SearchBox:
+class SearchBox(Struct):
     """The real search box, worked as a reader works it."""
 
     page: Page

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import openpyxl
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from msgspec import Struct
 from openpyxl.styles import Border, Side
 
 from disclosure import reading
@@ -34,8 +34,7 @@ HEADS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "
 _NUMERALS = "一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True)
-class Wide:
+class Wide(Struct, frozen=True):
     """A cell that covers several columns or rows."""
 
     text: str
@@ -43,8 +42,7 @@ class Wide:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a Word document is laid out: with part one or not, its tables, the size of letters."""
 
     part_one: bool = True

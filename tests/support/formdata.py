@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.library import shipped
@@ -20,8 +20,7 @@ _ROW = ("level1", "level2", "level3", "description", "target", "sign", "value", 
 _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(Struct, frozen=True):
     """A table of a case, and the page of the site that shows it.
 
     Attributes:

@@ -12,8 +12,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.support.repository import ROOT
 from tests.support.server import ENVIRONMENT, Server, git
@@ -27,8 +28,7 @@ INSURANCE, INVESTMENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A heading of the guide, and the blocks below it.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.reading.scalars import parse
 from disclosure.reading.source import SourceText
@@ -28,8 +29,7 @@ _SIGN = re.compile("|".join(_SIGNS))
 _UNIT = re.compile(rf"(?<=[\d（])(?:{'|'.join(_UNITS)})")
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """One slip.
 
     Attributes:

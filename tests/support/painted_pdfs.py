@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tests.support.hostile_documents import write_pdf
 
@@ -59,8 +60,7 @@ def grid(rows: Sequence[Sequence[str]]) -> list[str]:
     return made
 
 
-@dataclass
-class Sheet:
+class Sheet(Struct):
     """A page: its operators, and what else stands in its dictionary."""
 
     content: list[str] = field(default_factory=list)

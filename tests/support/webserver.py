@@ -10,11 +10,11 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import pytest
+from msgspec import Struct
 
 from tests.support.server import Server
 
@@ -37,8 +37,7 @@ http {{
 """
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a web server answers: the status, the headers by their names in lower case, the body."""
 
     status: int

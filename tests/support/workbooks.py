@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct, field
 
 _SPACE = "http://schemas.openxmlformats.org"
 _MAIN = f'xmlns="{_SPACE}/spreadsheetml/2006/main"'
@@ -20,8 +21,7 @@ _TYPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a cell looks: the number or the text of its format, and the XML of its font and fill."""
 
     number: int = 0
@@ -30,8 +30,7 @@ class Style:
     fill: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A worksheet: the XML within it, whether it is hidden, and what is related to it."""
 
     title: str

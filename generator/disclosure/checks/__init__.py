@@ -12,8 +12,9 @@ C9xx notes and settings that speak of rules.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from disclosure import compare
 from disclosure.checks.acceptance import Acceptances, AcceptanceSubject, noted_files

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.checks.subject import DEPARTMENT_TABLE, FieldPath, InFile
 from disclosure.model.dataset import DepartmentData
@@ -17,8 +18,7 @@ _File = Disclosure | Project | Evaluation
 _Noted = _File | DepartmentTable
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptanceSubject(InFile):
+class AcceptanceSubject(Struct, InFile, frozen=True):
     """A note that names a rule, and what it says of the findings in its file.
 
     Attributes:

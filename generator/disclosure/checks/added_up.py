@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from disclosure.model.fields import Amount, MoneyUnit, in_wanyuan
 
@@ -24,8 +25,7 @@ _MAX_ROWS = 24
 _MAX_ROWS_EITHER_WAY = 8
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
+class SumRow(Struct, frozen=True):
     """A row with an amount; `first` of those under a sum, where 其中 begins them all."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.target import Kind, Sign, Target
@@ -24,8 +25,7 @@ _UNIT_PRICE = re.compile(r"单价|均价|每|[人户亩次件台车]均|平均|�
 _CAPS = {Sign.AT_MOST, Sign.LESS, Sign.EQUAL, None}
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """A cost indicator that caps a total.
 
     Attributes:

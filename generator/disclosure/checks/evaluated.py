@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from disclosure.compare import belonging
 from disclosure.model.evaluations import Evaluation
@@ -10,8 +10,7 @@ from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator, IndicatorResult, numbered
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(Struct, frozen=True):
     """An indicator and its result; without one, `result` and `position` are None.
 
     `position` is where the result stands in the self-evaluation, from 0.

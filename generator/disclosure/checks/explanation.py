@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.model.diagnostics import Rule
 
@@ -16,16 +17,14 @@ _HEADING = re.compile(rf"({'|'.join(HEADINGS)})：")
 _SPACED_BREAK = re.compile(r"(?<=[A-Za-z0-9])\n(?=\w)|(?<=\w)\n(?=[A-Za-z0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading of a rule's page, such as `为什么`, and what stands under it."""
 
     heading: str
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A rule with its page; `sections` is empty for a rule that is explained by its title alone."""
 
     rule: Rule

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.target import Kind, Sign
@@ -35,8 +36,7 @@ _MAY_BE_MORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A row with a share of a whole.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from disclosure.checks.names import Names
 from disclosure.compare import ComparedDepartment, as_project
@@ -58,8 +59,7 @@ class InFile:
         return Remark(rule, self.path, (*self.within, *field), message, hint, sensitive)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSubject(InFile):
+class ProjectSubject(Struct, InFile, frozen=True):
     """One published version of a project's target table.
 
     Attributes:
@@ -93,8 +93,7 @@ class ProjectSubject(InFile):
         return self.targets
 
 
-@dataclass(frozen=True, slots=True)
-class TableSubject(ProjectSubject):
+class TableSubject(ProjectSubject, frozen=True):
     """The target table of the whole department, which rules see as a project's (`as_project`)."""
 
     @property
@@ -103,8 +102,7 @@ class TableSubject(ProjectSubject):
         return (DEPARTMENT_TABLE,)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSubject(InFile):
+class ResultSubject(Struct, InFile, frozen=True):
     """A self-evaluation beside the project that it evaluates, or beside the department's table."""
 
     year: DepartmentYear
@@ -118,8 +116,7 @@ class ResultSubject(InFile):
         return (sum_name,) if is_own else ("funds", 0, sum_name)
 
 
-@dataclass(frozen=True, slots=True)
-class YearSubject(InFile):
+class YearSubject(Struct, InFile, frozen=True):
     """A department's disclosure of one year, part one and the projects together.
 
     Attributes:
@@ -138,8 +135,7 @@ class YearSubject(InFile):
         return self.year.path
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsSubject(InFile):
+class SettingsSubject(Struct, InFile, frozen=True):
     """The settings' file.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.checks.acceptance import noted_files
 from disclosure.checks.subject import (
@@ -26,8 +27,7 @@ _CODES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextSubject(InFile):
+class TextSubject(Struct, InFile, frozen=True):
     """A file with everything that people wrote in it.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import ComparedYears, SuccessionKind
 from disclosure.model.dataset import ProjectYear
@@ -13,8 +14,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-—–－~～至](?:19|20)?[0-9]{2})?
 _SIGNS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unlinked:
+class Unlinked(Struct, frozen=True):
     """A new project that says nothing of its origin, and those of last year alike in name."""
 
     new: ProjectYear

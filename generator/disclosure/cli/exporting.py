@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from disclosure.cli import chinese
 from disclosure.cli.common import (
@@ -48,8 +48,7 @@ _NOT_IN_WORKBOOKS = (
 NamedContent = tuple[str, Callable[[], bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class _ExportRequest:
+class _ExportRequest(Struct, frozen=True):
     """What is exported: in which format, of which department and year; None for all."""
 
     output_format: str

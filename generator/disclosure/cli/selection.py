@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure import reading
 from disclosure.config import mkdocs_yml
@@ -18,8 +19,7 @@ class NotLookedAtError(Exception):
     """A path is neither among the data nor among the pages; the text says so in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The paths that a command is given.
 
     Attributes:

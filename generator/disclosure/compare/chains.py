@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from disclosure.compare.successions import Succession, SuccessionLink, successions
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Two consecutive published years of a department, and what became of every project."""
 
     old: DepartmentYear
@@ -20,8 +20,7 @@ class Step:
     successions: tuple[Succession, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A project of a chain in one year.
 
     `department` is the id of another department whose project it was then; "" for the chain's own.
@@ -32,8 +31,7 @@ class Member:
     department: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """One project through the years, oldest first.
 
     `first_id` names it for good: the id it had when it was first published. A merged or

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from disclosure.compare.difference import difference
 from disclosure.compare.matching import pairs
@@ -16,8 +17,7 @@ from disclosure.model.target import Change, Verdict
 from disclosure.model.target_table import Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedTarget:
+class ChangedTarget(Struct, frozen=True):
     """A target that is no longer what was first published.
 
     Attributes:
@@ -81,16 +81,14 @@ def _verdict(first: Indicator, current: Indicator, year: int) -> Verdict:
     return target.compare(target.parse(first.target, year), target.parse(current.target, year))
 
 
-@dataclass(frozen=True, slots=True)
-class TargetState:
+class TargetState(Struct, frozen=True):
     """What a version of a project's table says of an indicator; `row` is None where it drops it."""
 
     version: Project
     row: Indicator | None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetCourse:
+class TargetCourse(Struct, frozen=True):
     """What became of an indicator within a year.
 
     Attributes:

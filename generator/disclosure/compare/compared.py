@@ -5,8 +5,10 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.compare.across import across
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
@@ -17,8 +19,7 @@ from disclosure.compare.successions import Succession, SuccessionKind, kind_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectChange:
+class ProjectChange(Struct, frozen=True):
     """What became of some projects.
 
     Attributes:
@@ -68,8 +69,7 @@ def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
     return budget_of(projects) if any(printed) or not projects else None
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """What is also counted in another department's comparison of the same two years.
 
     Attributes:
@@ -81,8 +81,7 @@ class Overlap:
     changes: tuple[ProjectChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedYears:
+class ComparedYears(Struct, frozen=True):
     """Two consecutive published years of a department; every project stands in one change.
 
     Where a department took projects over before it had a year of its own, `taken_over` is True:
@@ -138,8 +137,7 @@ class ComparedYears:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedDepartment:
+class ComparedDepartment(Struct, frozen=True):
     """A department, its pairs of consecutive years (newest first) and its chains of projects.
 
     `related` are the departments that were compared together with it, by their ids, because
@@ -153,7 +151,7 @@ class ComparedDepartment:
     _changes: Mapping[tuple[int, str], ProjectChange]
     _chain: Mapping[tuple[int, str], Chain]
     _departures: Mapping[str, ProjectChange] = field(default_factory=dict)
-    related: Mapping[str, ComparedDepartment] = field(default_factory=dict, repr=False)
+    related: Mapping[str, ComparedDepartment] = field(default_factory=dict)
     successions: tuple[DepartmentSuccession, ...] = ()
 
     @property

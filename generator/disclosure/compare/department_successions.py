@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department, Succeeded
@@ -26,8 +27,7 @@ DEPARTMENT_SUCCESSION_RULES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentSuccession:
+class DepartmentSuccession(Struct, frozen=True):
     """Another department that a department succeeded, or that succeeded it.
 
     Attributes:

@@ -6,7 +6,8 @@ The table is compared as a project's is; the tasks belong together by their name
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare.difference import (
     MoneyChange,
@@ -25,8 +26,7 @@ from disclosure.model.whitespace import squeezed
 _TASK_FIELDS = ("name", "content", "goal")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskChange:
+class TaskChange(Struct, frozen=True):
     """A task over two tables; `old` is None where it was added, `new` where it was dropped."""
 
     old: Task | None
@@ -40,8 +40,7 @@ class TaskChange:
         return self.old is None or self.new is None or bool(self.texts or self.budget)
 
 
-@dataclass(frozen=True, slots=True)
-class TableDifference:
+class TableDifference(Struct, frozen=True):
     """Everything that differs between two tables of a department.
 
     Attributes:

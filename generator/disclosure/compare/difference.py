@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.compare.matching import Pair, pairs
 from disclosure.model import target
@@ -30,8 +31,7 @@ TERM_ROWS = "term_indicators"
 ADDED, DROPPED = "added", "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """A field whose text changed.
 
     `field` is its name in the model, or `facts.` or `other.` and the printed name.
@@ -42,8 +42,7 @@ class TextChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyChange:
+class MoneyChange(Struct, frozen=True):
     """An amount that changed, 万元; None where a side has none.
 
     `field` is a name of `Budget`, `parts.` and a printed name, or a period of the spending plan
@@ -55,8 +54,7 @@ class MoneyChange:
     new: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorChange:
+class IndicatorChange(Struct, frozen=True):
     """One indicator over two tables.
 
     Attributes:
@@ -96,8 +94,7 @@ class IndicatorChange:
         return lowered and any(note.says == NOT_LOWERED for note in self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectDifference:
+class ProjectDifference(Struct, frozen=True):
     """Everything that differs between two tables; empty tuples where nothing does.
 
     `indicators` lists every indicator of either side, changed or not, in the new table's

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from disclosure.compare.successions import Basis, links
 from disclosure.compare.transfers import (
@@ -24,8 +25,7 @@ DOUBLE_CLAIM = Rule("L104", Severity.WARNING, "两个项目承接同一个上年
 RULES = (UNKNOWN_PREDECESSOR, CIRCULAR, REPEATED, DOUBLE_CLAIM)
 
 
-@dataclass(frozen=True, slots=True)
-class _StatementContext:
+class _StatementContext(Struct, frozen=True):
     """What a department's statements may speak of.
 
     Attributes:

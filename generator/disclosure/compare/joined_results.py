@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare.changed_targets import ChangedTarget, changed_targets
 from disclosure.compare.code_lists import OUTCOMES
@@ -16,8 +18,7 @@ from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.model.whitespace import squeezed
 
 
-@dataclass(frozen=True, slots=True)
-class TargetOutcome:
+class TargetOutcome(Struct, frozen=True):
     """Whether a target was met, as far as the printed values can tell, and why.
 
     Attributes:
@@ -37,8 +38,7 @@ class TargetOutcome:
     days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FirstOutcome:
+class FirstOutcome(Struct, frozen=True):
     """What became of the target as it was first published, where that is no longer in force.
 
     Attributes:
@@ -52,8 +52,7 @@ class FirstOutcome:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinedResult:
+class JoinedResult(Struct, frozen=True):
     """A row of the self-evaluation, and which indicator of the table it speaks of.
 
     `position` is None where several indicators have the row's name and it is not clear which

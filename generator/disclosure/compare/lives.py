@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment
@@ -16,8 +17,7 @@ from disclosure.compare.successions import Succession
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """A project through the years with its relatives, each part oldest first.
 
     Attributes:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare.text_diff import common_ends, similarity
 from disclosure.model.target_table import Indicator
@@ -41,8 +42,7 @@ _SUBJECTS = {
 Partners = dict[int, tuple[int, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One indicator in two tables; `old` is None where it was added, `new` where dropped.
 
     `certain` is False where the two were matched by likeness, or by a name that several rows

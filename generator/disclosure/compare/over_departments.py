@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.compare.chains import Chain, Member, Step, one_to_one, steps_of
 from disclosure.compare.compared import (
@@ -65,8 +67,7 @@ def _id(place: Place) -> str:
     return place.department.department.id
 
 
-@dataclass(eq=False)
-class _Group:
+class _Group(Struct, eq=False):
     """Projects that transfers tie together, by their first files, and the evidence."""
 
     old: dict[str, _Placed] = field(default_factory=dict)
@@ -97,8 +98,7 @@ class _Group:
         )
 
 
-@dataclass(frozen=True)
-class _Groups:
+class _Groups(Struct, frozen=True):
     """The groups by the first files of the projects that they hold."""
 
     by_old: Mapping[str, _Group]

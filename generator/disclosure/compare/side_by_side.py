@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from disclosure.compare.compared import ComparedDepartment, ComparedYears
 from disclosure.compare.successions import SuccessionKind
@@ -16,8 +17,7 @@ DepartmentT = TypeVar("DepartmentT")
 PairT = TypeVar("PairT")
 
 
-@dataclass(frozen=True, slots=True)
-class Side(Generic[DepartmentT, PairT]):
+class Side(Struct, Generic[DepartmentT, PairT], frozen=True):
     """A department to stand beside others.
 
     Attributes:
@@ -31,8 +31,7 @@ class Side(Generic[DepartmentT, PairT]):
     pairs: Mapping[tuple[int, int], PairT]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(Generic[DepartmentT, PairT]):
+class Comparison(Struct, Generic[DepartmentT, PairT], frozen=True):
     """Two consecutive published years over some departments.
 
     Attributes:
@@ -50,8 +49,7 @@ class Comparison(Generic[DepartmentT, PairT]):
     only_new: tuple[DepartmentT, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Two years in sum, (old, new) where there are two values.
 
     Attributes:

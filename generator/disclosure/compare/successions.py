@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
@@ -44,8 +45,7 @@ class SuccessionKind(StrEnum):
     TRANSFERRED = "transferred"
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionLink:
+class SuccessionLink(Struct, frozen=True):
     """One of last year's projects, the one of this year that carries it on, and the evidence.
 
     Attributes:
@@ -75,16 +75,14 @@ def link(
     return SuccessionLink(one.id, other.id, basis, transferred, same, paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a project stands: in which year of which department."""
 
     department: DepartmentData
     year: DepartmentYear
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """Projects that belong together over two years: `old` became `new`.
 
     Attributes:
@@ -100,7 +98,7 @@ class Succession:
     old: tuple[ProjectYear, ...]
     new: tuple[ProjectYear, ...]
     links: tuple[SuccessionLink, ...]
-    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict)
     home: str = ""
 
     def place(self, project: ProjectYear) -> Place | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare.successions import Basis, Place, links, silent_matches
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """A project of one department that a project of another carries on.
 
     Attributes:

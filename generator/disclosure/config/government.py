@@ -13,11 +13,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.config import mkdocs_yml
 from disclosure.config.mkdocs_yml import ConfigFile, members
@@ -26,8 +27,7 @@ from disclosure.config.settings import Government
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 
 
-@dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldShape(Struct, frozen=True):
     """One setting: its official name, the shape it must have, and an example of it."""
 
     title: str
@@ -68,16 +68,14 @@ FIELDS: Mapping[str, FieldShape] = {
 ASKED = ("sponsor", "contact", "report", "icp")
 
 
-@dataclass(frozen=True, slots=True)
-class GovernmentEntries:
+class GovernmentEntries(Struct, frozen=True):
     """What was read: the valid entries, and what is wrong with the others."""
 
     government: Government
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _YamlNode:
+class _YamlNode(Struct, frozen=True):
     """A node of a file, which knows its line."""
 
     path: str

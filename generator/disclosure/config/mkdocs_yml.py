@@ -8,12 +8,12 @@ stands for nothing, and each value can be traced to its line for a finding. File
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 FILE_NAME = "mkdocs.yml"
 _INHERIT = "INHERIT"
@@ -31,8 +31,7 @@ _Loader.add_multi_constructor("!", _ignore_tag)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFile:
+class ConfigFile(Struct, frozen=True):
     """An mkdocs.yml, or a file that one inherits from.
 
     Attributes:

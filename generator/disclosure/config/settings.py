@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Government:
+class Government(Struct, frozen=True):
     """What a government site says of itself on every page; "" is not configured, and left out.
 
     Attributes:
@@ -30,8 +29,7 @@ class Government:
     report: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the pages need to know of the site itself.
 
     Attributes:

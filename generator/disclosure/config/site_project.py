@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from disclosure.config import government, mkdocs_yml
 from disclosure.config.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class SiteProject:
+class SiteProject(Struct, frozen=True):
     """A folder with mkdocs.yml.
 
     Attributes:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import nh3
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from disclosure.config import government, mkdocs_yml
 from disclosure.config.settings import Government
@@ -46,8 +47,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)
 _PAGE = re.compile(r"(?!/|.*(^|/)\.)[^\\:*?\"<>|&\x00-\x1f\x7f]+\.md")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTexts:
+class SiteTexts(Struct, frozen=True):
     """What a site may say of itself in mkdocs.yml; all of it is harmless.
 
     Attributes:

@@ -22,10 +22,10 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from disclosure.engine import git
 
@@ -37,8 +37,7 @@ class BusyError(Exception):
     """Another process is replacing the same folder right now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """The new content of `target`, being made in `folder`; all else is as of `replacing`."""
 
     folder: Path

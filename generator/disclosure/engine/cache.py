@@ -18,10 +18,11 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from disclosure.engine import git
 from disclosure.engine.listing import names_below
@@ -132,8 +133,7 @@ class Cache:
             self._mark(self._folder / _COUNTER)
 
 
-@dataclass(frozen=True, slots=True)
-class CacheEntry:
+class CacheEntry(Struct, frozen=True):
     """The place of one result in a cache; without a key nothing is stored there.
 
     It belongs to one build, so it is not stored itself.

@@ -12,9 +12,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 IGNORE = ".gitignore"
 
@@ -46,8 +47,7 @@ def clean_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """Git as it is asked about one place.
 
     Attributes:
@@ -96,8 +96,7 @@ class Git:
         return clean_environment() | dict(self.variables)
 
 
-@dataclass(frozen=True, slots=True)
-class Pipes:
+class Pipes(Struct, frozen=True):
     """A command of git that is running, with both ends of it."""
 
     process: subprocess.Popen[bytes]

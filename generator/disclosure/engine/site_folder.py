@@ -20,9 +20,10 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from disclosure.engine import local_workers, permissions
 from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
@@ -47,8 +48,7 @@ class SiteFile(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileGroup:
+class FileGroup(Struct, frozen=True):
     """Some files that were made together."""
 
     files: tuple[SiteFile, ...]
@@ -57,8 +57,7 @@ class FileGroup:
 FileGroupT = TypeVar("FileGroupT", bound=FileGroup)
 
 
-@dataclass(frozen=True, slots=True)
-class FileTask:
+class FileTask(Struct, frozen=True):
     """Some files that are made together.
 
     Attributes:

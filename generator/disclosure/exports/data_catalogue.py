@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 DESCRIPTION = (
     "部门预算项目的绩效目标、绩效指标、资金支出计划、历次版本、"
@@ -29,8 +30,7 @@ _CHINESE = {"@id": "http://publications.europa.eu/resource/authority/language/ZH
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
-@dataclass(frozen=True, slots=True)
-class CataloguedFile:
+class CataloguedFile(Struct, frozen=True):
     """A file of the data set; its address is whole, or counts from the page of the downloads."""
 
     title: str
@@ -38,8 +38,7 @@ class CataloguedFile:
     media: str
 
 
-@dataclass(frozen=True, slots=True)
-class DataCatalogue:
+class DataCatalogue(Struct, frozen=True):
     """What is said of the open data.
 
     Attributes:

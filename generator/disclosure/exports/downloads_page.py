@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.config.settings import Settings
 from disclosure.exports.data_catalogue import CataloguedFile, DataCatalogue, schema_org
@@ -38,8 +39,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file that is offered."""
 
     link: Link
@@ -48,8 +48,7 @@ class Download:
     media: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableFiles:
+class TableFiles(Struct, frozen=True):
     """A table in the formats that have a file for each."""
 
     name: str
@@ -59,8 +58,7 @@ class TableFiles:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """A scope: how much it is, each number with the way to what it counts, and its files."""
 
     name: str
@@ -70,8 +68,7 @@ class Extent:
     tables: tuple[TableFiles, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadsView(View):
+class DownloadsView(View, frozen=True, kw_only=True):
     """What can be downloaded, scope by scope."""
 
     kind: ClassVar[str] = "downloads"
@@ -91,8 +88,7 @@ class DownloadsView(View):
         return tuple(link.address for link in (*whole, *tables))
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLine:
+class ColumnLine(Struct, frozen=True):
     """A column in the dictionary; `values` lists each value that there can be and its meaning."""
 
     name: str
@@ -106,8 +102,7 @@ class ColumnLine:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class TablePart:
+class TablePart(Struct, frozen=True):
     """A table in the dictionary; `belongs` says in words to which tables its rows belong."""
 
     name: str
@@ -117,8 +112,7 @@ class TablePart:
     belongs: tuple[tuple[Link, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DictionaryView(View):
+class DictionaryView(View, frozen=True, kw_only=True):
     """Every table and every column."""
 
     kind: ClassVar[str] = "dictionary"

@@ -6,7 +6,8 @@ Found by filling the form with samples: cells that lie on each other, and places
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.forms import paths
 from disclosure.forms.filling import IS_SUM, fill
@@ -18,16 +19,14 @@ from disclosure.forms.values import Values
 Way = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownPath:
+class UnknownPath(Struct, frozen=True):
     """A field, a condition for merging or a need that is no field and no list."""
 
     way: Way
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrongRow:
+class WrongRow(Struct, frozen=True):
     """A row whose cells lie on each other, or leave places free.
 
     Attributes:

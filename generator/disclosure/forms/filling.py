@@ -7,7 +7,9 @@ grid is made once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import templates
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
@@ -27,8 +29,7 @@ IS_SUM = "is_sum"
 _MAX_FORMS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """An item of a list and those around it; the table itself is the outermost.
 
     Attributes:
@@ -141,8 +142,7 @@ class _Cell:
         return "".join(scope.text(part.field) if part.field else part.words for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A form's block, taken apart."""
 
     block: FormBlock
@@ -172,8 +172,7 @@ def _rows_of(form: Form) -> _Rows:
     return held[1]
 
 
-@dataclass(slots=True)
-class _Filler:
+class _Filler(Struct):
     """Writes a form's rows one after the other.
 
     Attributes:
@@ -307,8 +306,7 @@ def _table(form: Form, values: Values) -> _Scope:
     return _Scope(values, 0, "", None, (), form.printed)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What a form prints around its table: title, lines above, lines below; "" without a title.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.model.whitespace import squeezed
 
@@ -12,8 +14,7 @@ from disclosure.model.whitespace import squeezed
 Role = Literal["head", "label", "value", "blank"]
 
 
-@dataclass(slots=True)
-class FilledCell:
+class FilledCell(Struct):
     """A cell of a table; not frozen, because a site has millions, and each is made step by step.
 
     Attributes:
@@ -39,8 +40,7 @@ class FilledCell:
     role: Role = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: its cells by the row they begin in, from left to right."""
 
     columns: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from disclosure.forms import paths
 from disclosure.forms.values import Values
@@ -12,8 +12,7 @@ _WITH_OTHER = frozenset({"funds", "tasks", "indicators", "term_indicators"})
 _OF_TABLE = frozenset({"money", "year", "department", "plan_heading"})
 
 
-@dataclass(slots=True, eq=False)
-class MatchedItem:
+class MatchedItem(Struct, eq=False):
     """An item of a list while its fields are found; the table itself is the outermost."""
 
     name: str

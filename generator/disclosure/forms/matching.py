@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import capturing, divided_goals
 from disclosure.forms.filling import IS_SUM, PLACE
@@ -21,8 +23,7 @@ from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedField:
+class PlacedField(Struct, frozen=True):
     """A field that stands in a cell.
 
     Attributes:
@@ -38,8 +39,7 @@ class PlacedField:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """What a table says in a form.
 
     Attributes:
@@ -51,8 +51,7 @@ class Matched:
     found: tuple[PlacedField, ...]
 
 
-@dataclass(slots=True, eq=False)
-class _Open:
+class _Open(Struct, eq=False):
     """A merged cell that rows below may share: the cell, and what its fields say."""
 
     cell: FilledCell
@@ -60,8 +59,7 @@ class _Open:
     item: MatchedItem
 
 
-@dataclass(slots=True)
-class _Matcher:
+class _Matcher(Struct):
     """Follows a form's rows through the rows of a grid.
 
     Attributes:

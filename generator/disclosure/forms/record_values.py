@@ -7,8 +7,9 @@ of a budget or for each fact is what none of its fields names.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.forms import divided_goals
 from disclosure.forms.filling import IS_SUM
@@ -33,8 +34,7 @@ _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 _BUDGET = ("total", "fiscal", "other", "term_total")
 
 
-@dataclass(frozen=True, slots=True)
-class TableContext:
+class TableContext(Struct, frozen=True):
     """What a table is in: the department with the names of that year, and the year's part one."""
 
     department: Department

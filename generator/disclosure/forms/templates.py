@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _PART = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}\n]+)\}|[^{}]+|[{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class TemplatePart:
+class TemplatePart(Struct, frozen=True):
     """A piece of a cell's text: words that the form prints, or a field.
 
     Attributes:

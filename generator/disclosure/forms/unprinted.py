@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.forms import divided_goals
 from disclosure.forms.filling import IS_SUM
@@ -35,8 +36,7 @@ _TITLES = {"period": "时点", "amount": "金额", "budget": title_of(Evaluation
 _Owned = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Unprinted:
+class Unprinted(Struct, frozen=True):
     """A text that no cell of the form holds.
 
     Attributes:

@@ -30,11 +30,11 @@ value: it prints which item of its list an item is, counted from 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """An item: the texts of its fields and the items of its lists.
 
     Attributes:

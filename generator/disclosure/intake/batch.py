@@ -8,9 +8,11 @@ that is wanted. Documents are read several at once; what comes of them is in the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.intake import identifying, importing, rules, starting
 from disclosure.intake.drafts.existing import DraftFile
@@ -28,8 +30,7 @@ _NOBODY = "nobody"  # whose a document is that does not print it
 _HOW = "请用 --department 写明标识；还没有的部门请先运行 disclosure new department。"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
+class ImportRequest(Struct, frozen=True):
     """What is asked of some documents.
 
     Attributes:
@@ -56,8 +57,7 @@ class ImportRequest:
         ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadDocument:
+class _ReadDocument(Struct, frozen=True):
     """A document that was read: whose it is, known, as printed or not named, and what it says.
 
     `other` is the name of another department than the one that was asked for, if it prints one.
@@ -79,8 +79,7 @@ class _ReadDocument:
         return f"new {self.department.department.name}" if new else self.department.department.id
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentImport:
+class DepartmentImport(Struct, frozen=True):
     """What the documents of one department give.
 
     Attributes:
@@ -110,8 +109,7 @@ class DepartmentImport:
         return (head, *below)
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
+class BatchResult(Struct, frozen=True):
     """What some documents give.
 
     Attributes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
@@ -51,8 +53,7 @@ _DEPARTMENT_CODE = 3  # figures; a unit has more
 _STRONG, _TITLED, _WEAK = 100, 50, 1
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDepartment:
+class PrintedDepartment(Struct, frozen=True):
     """What a document prints of the department whose it is; "" for what it does not.
 
     Attributes:

@@ -16,9 +16,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.forms.form import Form
 from disclosure.forms.values import Values
@@ -66,8 +68,7 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=年|[-—－~～至到](?:19|20)[0-9]{
 _OF_PROJECTS = {"project", "projects", "evaluation"}
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """What became of one document.
 
     Attributes:
@@ -96,8 +97,7 @@ class Accounts:
         return not (self.unplaced or self.remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportResult(Struct, frozen=True):
     """What some documents give.
 
     Attributes:

@@ -10,9 +10,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure import reading
 from disclosure.compare.transfers import predecessor, year_before
@@ -53,16 +54,14 @@ class ScaffoldingError(Exception):
     """What was asked for cannot be started; the text says in Chinese why. Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeUnit:
+class OfficeUnit(Struct, frozen=True):
     """A budget unit: its code and its name as in the head of the form."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """Who publishes.
 
     Attributes:
@@ -104,8 +103,7 @@ def office(identifier: str, name: str, region: str, units: Mapping[str, str]) ->
     return Office(identifier, name, region, tuple(OfficeUnit(*unit) for unit in units.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Commands:
+class Commands(Struct, frozen=True):
     """How a platform runs this program, as its workflow files write it.
 
     Attributes:
@@ -217,8 +215,7 @@ def new_year(data: Path, identifier: str, year: int) -> Path:
     return _write_new(data / identifier / str(year) / "disclosure.yml", text)
 
 
-@dataclass(frozen=True, slots=True)
-class NewProject:
+class NewProject(Struct, frozen=True):
     """The project to start: its code, name and unit, and the project of last year it carries on.
 
     With `continues`, name and unit may be "": they are then last year's.
@@ -294,8 +291,7 @@ def _form_of(department: DepartmentData, last: Project | None) -> str | None:
     return next((one.form for one in projects), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _ProjectStart:
+class _ProjectStart(Struct, frozen=True):
     """What is known of a project before anything is filled in.
 
     `continues` is how it names the project that it carries on; "" where there is none.

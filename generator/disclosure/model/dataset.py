@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
@@ -29,8 +31,7 @@ FORMS_FOLDER = "forms"
 WORDS_FILE = "words.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectVersion:
+class ProjectVersion(Struct, frozen=True):
     """One snapshot of a project's target table and the file it stands in.
 
     Attributes:
@@ -42,8 +43,7 @@ class ProjectVersion:
     path: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class ProjectYear:
+class ProjectYear(Struct, frozen=True, weakref=True):
     """A project in one year: every published version, and its self-evaluation if there is one.
 
     Attributes:
@@ -72,8 +72,7 @@ class ProjectYear:
         return self.current.withdrawn
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedDocument:
+class PublishedDocument(Struct, frozen=True):
     """The document that a year was taken from, as it lies beside the data.
 
     Attributes:
@@ -87,8 +86,7 @@ class PublishedDocument:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentYear:
+class DepartmentYear(Struct, frozen=True):
     """A department's disclosure of one year: part one, and part two's projects by number.
 
     Attributes:
@@ -112,8 +110,7 @@ class DepartmentYear:
     document: PublishedDocument | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentData:
+class DepartmentData(Struct, frozen=True):
     """A department and its years, newest first.
 
     Attributes:
@@ -129,8 +126,7 @@ class DepartmentData:
     forms: Mapping[str, Record] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that touched the data.
 
     Attributes:
@@ -149,8 +145,7 @@ class Commit:
         return self.id[:10]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What git knows of the data; by path, relative to the data folder.
 
     A folder is named with `/` at its end, the data folder itself is "".
@@ -225,8 +220,7 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """All departments, by id, what the rules are to find, what git knows, and the site's words.
 
     Attributes:

@@ -7,8 +7,9 @@ and goes on. Exceptions mean a bug in this program or a broken machine.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -19,8 +20,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A place in a file.
 
     Attributes:
@@ -38,8 +38,7 @@ class Span:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One kind of defect. Its code never changes its meaning.
 
     Attributes:
@@ -57,8 +56,7 @@ class Rule:
         return Diagnostic(self.code, self.severity, message, span, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding: what (`code`, `message`), where (`span`) and what to do (`hint`)."""
 
     code: str
@@ -68,8 +66,7 @@ class Diagnostic:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding about a field, made where only values are known; reading knows the line.
 
     Attributes:

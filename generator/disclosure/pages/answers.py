@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import (
     ComparedDepartment,
@@ -34,8 +35,7 @@ MAX_NAMED = 3
 _JOINED = {SuccessionKind.MERGED, SuccessionKind.SPLIT, SuccessionKind.REORGANISED}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One line of the answer.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import (
     Basis,
@@ -41,8 +43,7 @@ NOT_A_LOWERING = "部门说明不属于降低要求"
 DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How often something happened: its key for filters, its name, the number.
 
     `explained` says how many of them have a public note, and of how many the department says in
@@ -62,8 +63,7 @@ class Count:
         return "，".join(link.text for link in self.explained)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """How an indicator's target changed, in words and with an arrow where there is a direction.
 
     Attributes:
@@ -89,8 +89,7 @@ class State:
     disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """A field that changed: its name on the form, the old and the new text cut into pieces."""
 
     field: str
@@ -98,8 +97,7 @@ class ChangeLine:
     new: tuple[DiffPiece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorLine(Struct, frozen=True):
     """An indicator over two tables, as printed in each; "" where a table does not have it.
 
     `certain` is False where it is only likely that the two are one.
@@ -113,8 +111,7 @@ class IndicatorLine:
     lines: tuple[ChangeLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """What differs between two tables, ready to be shown; `unchanged` counts indicators."""
 
     lines: tuple[ChangeLine, ...]

@@ -7,7 +7,8 @@ document it was changed, and whether the first promise was kept.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import ADDED, DROPPED, ChangedTarget, changed_targets, joined_results
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, STATES
@@ -19,8 +20,7 @@ from disclosure.pages.formatting import money
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedTargetRow:
+class ChangedTargetRow(Struct, frozen=True):
     """A target, or a whole project, that is no longer what was first published.
 
     Attributes:

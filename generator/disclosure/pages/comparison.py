@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import (
     ComparedDepartment,
@@ -60,8 +62,7 @@ from disclosure.pages.view import Extract, Facets, Link, View
 FIRST_INDICATORS, DEPARTMENT_TABLE = "first-indicators", "department-table"
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
+class MoneyLine(Struct, frozen=True):
     """Money in two years, 万元: as text, with the change and its share of the old amount."""
 
     old: str
@@ -71,8 +72,7 @@ class MoneyLine:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Two years in sum: money, (old, new) of projects, and what became of what.
 
     All of the versions in force, without the projects that were called off; `first` is the money
@@ -90,8 +90,7 @@ class Totals:
     first_listed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionRow:
+class SuccessionRow(Struct, frozen=True):
     """One succession of projects in the list: what happened, who, the money, the targets.
 
     `marks` are what is said beside the two amounts: what was adjusted or called off.
@@ -112,8 +111,7 @@ class SuccessionRow:
     detail_page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectDetail:
+class ProjectDetail(Struct, frozen=True):
     """Projects that went on, with everything that changed in them."""
 
     anchor: str
@@ -123,8 +121,7 @@ class ProjectDetail:
     differences: Differences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonView(View):
+class ComparisonView(View, frozen=True, kw_only=True):
     """Two consecutive published years of a department.
 
     `taken_over` says that it published nothing in the earlier one: its projects were others' then;

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import (
     Comparison,
@@ -46,8 +48,7 @@ from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, LOWERED, PROJECTS
 
 
-@dataclass(frozen=True, slots=True)
-class DirectionCell:
+class DirectionCell(Struct, frozen=True):
     """How many indicators became stricter, or looser, or lower; `first` as first published.
 
     `address` is where they are listed, `first_address` where those stand that make the difference.
@@ -59,16 +60,14 @@ class DirectionCell:
     first_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class DirectionLine:
+class DirectionLine(Struct, frozen=True):
     """Two years over all departments, and how many indicators became stricter, looser, lower."""
 
     link: Link
     counts: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentRow:
+class DepartmentRow(Struct, frozen=True):
     """A department in the comparison of all; `directions` are stricter, looser and lower.
 
     `projects` are where those of the earlier and of the later year are listed.
@@ -80,8 +79,7 @@ class DepartmentRow:
     directions: tuple[DirectionCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllComparisonView(View):
+class AllComparisonView(View, frozen=True, kw_only=True):
     """Two consecutive years over all departments that published in both.
 
     `tables` is what became of the indicators of whole departments' tables, where both years have
@@ -98,8 +96,7 @@ class AllComparisonView(View):
     only_new: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonIndexView(View):
+class ComparisonIndexView(View, frozen=True, kw_only=True):
     """Every comparison of the site."""
 
     kind: ClassVar[str] = "comparisons"

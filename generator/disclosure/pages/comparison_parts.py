@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from disclosure.compare import (
     ComparedYears,
@@ -27,8 +28,7 @@ _HEAD = 20_000
 _LINE = 250
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonPart:
+class ComparisonPart(Struct, frozen=True):
     """What stands on a page: of the list of projects, of the two of indicators, of the details."""
 
     rows: slice

@@ -7,10 +7,12 @@ is, and leads to the cases; where there is nothing to take a share of, it says s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.model.target import percent
 from disclosure.pages.addresses import (
@@ -35,8 +37,7 @@ from disclosure.pages.year_lists import ADJUSTED, MISSED
 MAX_LINES = 150
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageShare:
+class CoverageShare(Struct, frozen=True):
     """A part of a whole: `12/40`, `30%`, and where the cases are.
 
     Attributes:
@@ -52,8 +53,7 @@ class CoverageShare:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GradeLine:
+class GradeLine(Struct, frozen=True):
     """A grade by the measure of PEFA, and the money that meets A, B and C, in 万元.
 
     `missing` is what is missing altogether.
@@ -64,8 +64,7 @@ class GradeLine:
     missing: str
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
+class CoverageLine(Struct, frozen=True):
     """A department's year, or a year of all departments.
 
     Attributes:
@@ -94,16 +93,14 @@ class CoverageLine:
     departments: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageIndexView(View):
+class CoverageIndexView(View, frozen=True, kw_only=True):
     """All departments together, year by year, and the rules by which all is counted."""
 
     kind: ClassVar[str] = "coverage"
     lines: tuple[CoverageLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageYearView(View):
+class CoverageYearView(View, frozen=True, kw_only=True):
     """The departments of a year, and those of which there is nothing.
 
     `parts` are all pages of a year that was cut; empty where all is on one page.
@@ -119,8 +116,7 @@ class CoverageYearView(View):
     parts: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cases:
+class _Cases(Struct, frozen=True):
     """Where the cases of a line's numbers are; of targets by what they have."""
 
     page: str

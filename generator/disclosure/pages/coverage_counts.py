@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from disclosure.compare import joined_results
 from disclosure.forms.library import form_of
@@ -25,8 +26,7 @@ from disclosure.pages.sums import added
 _TWO_ENDS = {Kind.RANGE, Kind.TOLERANCE, Kind.PERIOD}
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageCounts:
+class CoverageCounts(Struct, frozen=True):
     """What can be added up over departments.
 
     Attributes:
@@ -58,8 +58,7 @@ class CoverageCounts:
     explained: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """A department's year.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -16,8 +15,7 @@ from disclosure.pages.view import Facets, Link, View
 from disclosure.pages.years import Summary, summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepartmentView(View):
+class DepartmentView(View, frozen=True, kw_only=True):
     """A department: who it is, and all its years."""
 
     kind: ClassVar[str] = "department"

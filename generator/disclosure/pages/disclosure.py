@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import (
@@ -47,8 +49,7 @@ from disclosure.pages.view import Extract, Facets, Link, Origin, View
 from disclosure.pages.year_lists import ADJUSTED
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveText:
+class ObjectiveText(Struct, frozen=True):
     """One 分项绩效目标 with its number as official documents write it (`（一）`)."""
 
     ordinal: str
@@ -57,8 +58,7 @@ class ObjectiveText:
     indicators: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectLine:
+class ProjectLine(Struct, frozen=True):
     """A project in the list of part two; money in 万元, `value` as a plain number.
 
     `evaluation` leads to its self-evaluation; None before there is one.
@@ -74,8 +74,7 @@ class ProjectLine:
     evaluation: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """The facts of publication; "" where the document does not say. `total` is in 万元.
 
     `recognised` says that a machine recognised the text, and whether it was proofread.
@@ -93,8 +92,7 @@ class Publication:
     plan_heading: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisclosureView(View):
+class DisclosureView(View, frozen=True, kw_only=True):
     """A department's disclosure of one year.
 
     Money and the number of projects are of the versions in force, without the projects that were

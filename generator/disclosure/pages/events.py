@@ -8,10 +8,12 @@ listed under its year and gets no invented one: the day of entry is only ever na
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
@@ -28,8 +30,7 @@ FEED = Link(CHANGES.text, CHANGES.address + FEED_FILE)
 MAX_EVENTS = 700
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One publication.
 
     Attributes:
@@ -68,16 +69,14 @@ class Event:
         return int(self.date[:4]) if self.date else self.budget_year
 
 
-@dataclass(frozen=True, slots=True)
-class EventYear:
+class EventYear(Struct, frozen=True):
     """The events of one year, newest first, those without a date last."""
 
     title: str
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesView(View):
+class ChangesView(View, frozen=True, kw_only=True):
     """What was published, newest first.
 
     Attributes:

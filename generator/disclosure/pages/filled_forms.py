@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import divided_goals
 from disclosure.forms.form import Form
@@ -62,8 +64,7 @@ def department_form(data: DepartmentData, year: DepartmentYear) -> FormTable | N
     return form_table(form, values, at if notes.all else None, table.title)
 
 
-@dataclass(frozen=True, slots=True)
-class ListTable:
+class ListTable(Struct, frozen=True):
     """A table that lists several projects.
 
     Attributes:
@@ -171,8 +172,7 @@ def evaluation_form(
     return form_table(form, values, at if notes.all else None, found.title)
 
 
-@dataclass(frozen=True, slots=True)
-class YearTables:
+class YearTables(Struct, frozen=True):
     """The printed tables of a year that are of no single project.
 
     Attributes:
@@ -255,8 +255,7 @@ def _names(table: Project | DepartmentTable) -> _RowNames:
     }
 
 
-@dataclass(slots=True)
-class _Notes:
+class _Notes(Struct):
     """Gives the notes on a cell; a note on a field stands at the first cell that prints it.
 
     Attributes:

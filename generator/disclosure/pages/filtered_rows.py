@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class RowFilter:
+class RowFilter(Struct, frozen=True):
     """A filter of a list that numbers lead to.
 
     Attributes:
@@ -45,8 +45,7 @@ FATE = RowFilter("fate", "changes", "个")
 FATE_OF_ALL = RowFilter("fate", "projects", "个")
 
 
-@dataclass(frozen=True, slots=True)
-class FilteredRows:
+class FilteredRows(Struct, frozen=True):
     """The rows with one value of a filter, over the parts of a page.
 
     Attributes:

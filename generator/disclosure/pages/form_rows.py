@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.forms.grid import FilledCell
 
@@ -13,8 +14,7 @@ GROUPS = frozenset({"level1", "level2"})
 _TOGETHER = 5
 
 
-@dataclass(slots=True)
-class TableCell:
+class TableCell(Struct):
     """A cell of a page's table.
 
     Attributes:
@@ -50,8 +50,7 @@ class TableCell:
     printed_columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row of a page's table.
 
     Attributes:

@@ -8,8 +8,9 @@ heads themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from disclosure.forms import library
 from disclosure.forms.filling import fill, fill_lines
@@ -42,8 +43,7 @@ _LOOKS = {
 _LONG = 24
 
 
-@dataclass(frozen=True, slots=True)
-class FormTable:
+class FormTable(Struct, frozen=True):
     """A filled form.
 
     Attributes:
@@ -163,8 +163,7 @@ def _widen(parts: Sequence[Sequence[TableRow]], widths: Sequence[int]) -> None:
             cell.look = f"{cell.look} w{wide}".lstrip()
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Goes through a grid from top to bottom and remembers the heads that stand above.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.pages.addresses import GLOSSARY, HOME
@@ -10,8 +9,7 @@ from disclosure.pages.terms import GROUPS, TermGroup
 from disclosure.pages.view import Facets, View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryView(View):
+class GlossaryView(View, frozen=True, kw_only=True):
     """All terms, by what they are about."""
 
     kind: ClassVar[str] = "glossary"

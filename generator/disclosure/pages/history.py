@@ -6,8 +6,9 @@ Through renames, splits, mergers, departments and versions, with what it came fr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.compare import (
     Chain,
@@ -50,8 +51,7 @@ from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(Struct, frozen=True):
     """Another project that this one came from or went into, and what happened.
 
     `transferred` says all of it where other departments are concerned; "" otherwise.
@@ -63,8 +63,7 @@ class Relative:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
+class YearLine(Struct, frozen=True):
     """The project in one year; money in 万元.
 
     `change` compares with the year before and is None in the first; `spent` and `execution`
@@ -86,8 +85,7 @@ class YearLine:
     successor: Relative | None
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeLine:
+class RelativeLine(Struct, frozen=True):
     """A project that this one came from or became, in one year; money in 万元, as printed.
 
     `history` leads to its own life; `relation` says which way it stands to this one.
@@ -106,16 +104,14 @@ class RelativeLine:
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeTargets:
+class RelativeTargets(Struct, frozen=True):
     """The indicators of a project that was directly before or after this one."""
 
     title: str
     rows: tuple[IndicatorYear, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryView(View):
+class HistoryView(View, frozen=True, kw_only=True):
     """A project through the years: lines newest first, everything else oldest first.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.compare import together
 from disclosure.config.settings import Settings
@@ -34,16 +35,14 @@ MAX_NEWS = 5
 MAX_NAMED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentLine:
+class DepartmentLine(Struct, frozen=True):
     """A department's line on the first page: one summary for each year, None without one."""
 
     department: Link
     years: tuple[Summary | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(View):
+class HomeView(View, frozen=True, kw_only=True):
     """The first page: who and what, the search box, departments × years (newest first), news.
 
     `projects` are those of the newest year where the site is of one department only.

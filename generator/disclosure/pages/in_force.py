@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from disclosure.model.dataset import ProjectYear
 from disclosure.pages.formatting import money
@@ -16,8 +16,7 @@ def mark(project: ProjectYear) -> str:
     return "已调整" if "adjustment" in kinds else "已更正" if kinds else ""
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetCell:
+class BudgetCell(Struct, frozen=True):
     """A project's budget in lists, 万元, as in force.
 
     Attributes:

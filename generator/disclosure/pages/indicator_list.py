@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
@@ -28,8 +30,7 @@ from disclosure.pages.transfers import project_links
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedIndicatorRow:
+class ChangedIndicatorRow(Struct, frozen=True):
     """An indicator whose target changed, was added or dropped, and the project it stands in.
 
     `department` and `budget` (万元) are what the project has of them.

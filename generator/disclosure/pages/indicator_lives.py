@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.compare import (
     ComparedDepartment,
@@ -36,8 +38,7 @@ DROPPED = "（取消了这项指标）"
 _ONE_NUMBER = {target.Kind.NUMBER, target.Kind.ABOUT}
 
 
-@dataclass(frozen=True, slots=True)
-class LifeStep:
+class LifeStep(Struct, frozen=True):
     """What a version said of an indicator: which version, from when, by which document, what."""
 
     label: str
@@ -46,16 +47,14 @@ class LifeStep:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
+class ChartPoint(Struct, frozen=True):
     """A year of an indicator as its picture has it, all in one unit; "" for what has no number."""
 
     target: str = ""
     actual: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorYear:
+class IndicatorYear(Struct, frozen=True):
     """An indicator in one project of one year.
 
     Attributes:
@@ -86,8 +85,7 @@ class IndicatorYear:
     points: ChartPoint = field(default_factory=ChartPoint)
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLife:
+class IndicatorLife(Struct, frozen=True):
     """An indicator under its newest name, oldest year first; `anchor` names its table.
 
     Attributes:
@@ -106,8 +104,7 @@ class IndicatorLife:
         return sum(bool(year.points.target) for year in self.years) > 1
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """An indicator in a member of a life, before it is worded."""
 
     member: Member

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from disclosure.compare import (
     ComparedDepartment,
@@ -31,8 +32,7 @@ from disclosure.pages.versions import version_addresses, version_label
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What an event says of one indicator, as printed; "" what it says nothing of.
 
     `stated` is the target as the evaluation states it. `outcome` and `reason` are this site's, by
@@ -54,8 +54,7 @@ class Entry:
     improvement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LifeEvent:
+class LifeEvent(Struct, frozen=True):
     """Something that happened to a project of the life; money in 万元, as printed.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.pages.addresses import HOME, project_address, year_address
@@ -13,8 +14,7 @@ from disclosure.pages.versions import version_label, version_name
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
 
-@dataclass(frozen=True, slots=True)
-class NotedPage:
+class NotedPage(Struct, frozen=True):
     """A page with the notes that stand on it."""
 
     department: str
@@ -23,8 +23,7 @@ class NotedPage:
     notes: tuple[PublicNote, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotesView(View):
+class NotesView(View, frozen=True, kw_only=True):
     """All public notes, by department and year."""
 
     kind: ClassVar[str] = "notes"

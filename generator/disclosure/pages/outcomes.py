@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import TargetOutcome, joined_results
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.target import Band, Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeSums:
+class OutcomeSums(Struct, frozen=True):
     """The evaluated targets of a year: how many were met, and how far the others are off.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.compare import ComparedDepartment, ComparedYears, Sums, sums
 from disclosure.model.dataset import (
@@ -44,8 +45,7 @@ from disclosure.pages.versions import version_addresses
 from disclosure.pages.year_parts import year_addresses, year_parts
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectOutline:
+class ProjectOutline(Struct, frozen=True):
     """A project in a year: its name, its page, its budget in 万元, None where it has none.
 
     `mark` says that it is not as it was first published; "" when it is.
@@ -60,8 +60,7 @@ class ProjectOutline:
     themes: tuple[ThemeMatch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class YearOutline:
+class YearOutline(Struct, frozen=True):
     """A department's year.
 
     Attributes:
@@ -98,8 +97,7 @@ class YearOutline:
         return len(self.projects) - self.withdrawn
 
 
-@dataclass(frozen=True, slots=True)
-class PairOutline:
+class PairOutline(Struct, frozen=True):
     """Two consecutive published years: their page and the sums.
 
     For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
@@ -117,8 +115,7 @@ class PairOutline:
     successions: tuple[ProjectSuccessionRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A department.
 
     Attributes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms.form import Form
 from disclosure.model.fields import Record
@@ -25,8 +26,7 @@ _CELL, ROW = 80, 700
 _PUNCTUATION = string.punctuation.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class PagePart:
+class PagePart(Struct, frozen=True):
     """A part of a page in its index.
 
     Attributes:
@@ -38,8 +38,7 @@ class PagePart:
     holds: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartIndex:
+class PartIndex(Struct, frozen=True):
     """The parts of a page, as one of them shows them.
 
     Attributes:

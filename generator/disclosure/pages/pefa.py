@@ -25,8 +25,9 @@ What is measured here differs from an assessment, and the page says so:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.compare import joined_results
 from disclosure.model import target
@@ -45,8 +46,7 @@ _BOTH = {OUTPUT, BENEFIT}
 _NEITHER = ("成本", "满意")
 
 
-@dataclass(frozen=True, slots=True)
-class CoveredMoney:
+class CoveredMoney(Struct, frozen=True):
     """Budgets in force, in 万元, of the projects that say so much.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentData, DepartmentYear
@@ -19,8 +20,7 @@ from disclosure.pages.public_notes import PublicNote
 from disclosure.pages.view import Link, View
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedForm:
+class PrintedForm(Struct, frozen=True):
     """A table of the document, with what stands around it.
 
     Attributes:
@@ -53,8 +53,7 @@ class PrintedForm:
         return self.table.title or self.title
 
 
-@dataclass(frozen=True, slots=True)
-class ShownForms:
+class ShownForms(Struct, frozen=True):
     """What one page of the document shows.
 
     Attributes:
@@ -70,8 +69,7 @@ class ShownForms:
     evaluations: tuple[PrintedForm, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintView(View):
+class PrintView(View, frozen=True, kw_only=True):
     """A year's disclosure in one piece: cover, contents, part one, and every form.
 
     It says nothing that its pages do not say, so it stays out of the search index.
@@ -100,8 +98,7 @@ class PrintView(View):
         return self.disclosure.year
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintPartView(View):
+class PrintPartView(View, frozen=True, kw_only=True):
     """A page of a document that is too long for one; the first is a `PrintView`."""
 
     kind: ClassVar[str] = "print_part"

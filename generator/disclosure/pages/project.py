@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import (
     Chain,
@@ -58,8 +60,7 @@ from disclosure.pages.versions import (
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
 
 
-@dataclass(frozen=True, slots=True)
-class PlainIndicator:
+class PlainIndicator(Struct, frozen=True):
     """One indicator in plain words, beside what it was a year before.
 
     Attributes:
@@ -81,8 +82,7 @@ class PlainIndicator:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Predecessor:
+class Predecessor(Struct, frozen=True):
     """What this project was the year before, and where both are compared."""
 
     year: int
@@ -92,8 +92,7 @@ class Predecessor:
     compare: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where the page's content comes from, and the address that always shows this version."""
 
     source: Link
@@ -103,16 +102,14 @@ class Provenance:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageSection:
+class PageSection(Struct, frozen=True):
     """A part of the page: where it begins, and its heading."""
 
     anchor: str
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectView(View):
+class ProjectView(View, frozen=True, kw_only=True):
     """A project in a year, or an earlier version of it (`superseded` is then the current one).
 
     `budget` is in 万元, as it is counted; "" where the form prints none.
@@ -164,8 +161,7 @@ class ProjectView(View):
         return any(row.state for row in (*self.readings, *self.dropped))
 
 
-@dataclass(frozen=True, slots=True)
-class _ProjectPlace:
+class _ProjectPlace(Struct, frozen=True):
     """A project, where it stands."""
 
     department: ComparedDepartment

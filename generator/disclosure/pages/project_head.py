@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from disclosure.forms.record_values import printed
 from disclosure.model.dataset import DepartmentYear
@@ -10,8 +10,7 @@ from disclosure.model.records import Project
 from disclosure.pages.formatting import exact, grouped, share
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanStep(Struct, frozen=True):
     """One point in time of the spending plan.
 
     Attributes:
@@ -27,8 +26,7 @@ class PlanStep:
     share: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectHead:
+class ProjectHead(Struct, frozen=True):
     """What a project's table says that every page of a project says as well.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import ComparedYears, SuccessionKind
 from disclosure.compare.code_lists import SUCCESSION_KINDS
@@ -14,8 +15,7 @@ from disclosure.pages.transfers import explained, project_links
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSuccessionRow:
+class ProjectSuccessionRow(Struct, frozen=True):
     """What became of projects from one year to the next.
 
     Attributes:

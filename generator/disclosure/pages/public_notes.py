@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure import checks
 from disclosure.model.evaluations import SelfEvaluation
@@ -13,8 +14,7 @@ from disclosure.pages.addresses import rule_address
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class PublicNote:
+class PublicNote(Struct, frozen=True):
     """A note with its number on the page, the place it speaks of, and its text.
 
     `rule` leads to the page of the rule whose finding it accepts; None when it names none.
@@ -26,8 +26,7 @@ class PublicNote:
     rule: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """The notes of one file, numbered in order, to be found again by the place they speak of."""
 
     all: tuple[PublicNote, ...] = ()

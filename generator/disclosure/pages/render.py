@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 
 import jinja2
 import yaml
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from disclosure.compare.code_lists import STATES
 from disclosure.pages import cards
@@ -45,8 +46,7 @@ _HERE: ContextVar[str] = ContextVar("here")
 _SIZES: ContextVar[Mapping[str, int]] = ContextVar("sizes")
 
 
-@dataclass(frozen=True)  # keeps the text of some pages, which slots do not allow
-class MarkdownFile:
+class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pages
     """A page as Markdown, made when it is asked for and kept until it is forgotten.
 
     Attributes:

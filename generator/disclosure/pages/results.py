@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.compare.code_lists import OUTCOMES
@@ -24,8 +25,7 @@ _DRAWN = {target.Outcome.MET, target.Outcome.NOT_MET, target.Outcome.DIFFERS}
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Struct, frozen=True):
     """One indicator's promise beside what was delivered, as printed; money and points too.
 
     `achieved` is the actual value in percent of the target and the key of the outcome, for the
@@ -44,8 +44,7 @@ class ResultRow:
     improvement: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResultTable:
+class ResultTable(Struct, frozen=True):
     """The self-evaluation: money in 万元, points as printed."""
 
     published: str
@@ -86,8 +85,7 @@ class ResultTable:
         return any(row.achieved for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultTotals:
+class ResultTotals(Struct, frozen=True):
     """A year's self-evaluations together: projects, money in 万元, and indicators by outcome."""
 
     evaluated: int

@@ -6,9 +6,10 @@ They stay out of the search index: a reader who looks for 满意度 wants projec
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure import checks
 from disclosure.checks.explanation import Explanation, Section
@@ -37,8 +38,7 @@ SEVERITIES: Mapping[Severity, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(Struct, frozen=True):
     """A rule in the list: its title leads to its page."""
 
     link: Link
@@ -47,16 +47,14 @@ class RuleLine:
     switched_off: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RuleGroup:
+class RuleGroup(Struct, frozen=True):
     """The rules about one thing."""
 
     title: str
     lines: tuple[RuleLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesView(View):
+class RulesView(View, frozen=True, kw_only=True):
     """All rules, by what they are about."""
 
     kind: ClassVar[str] = "rules"
@@ -64,8 +62,7 @@ class RulesView(View):
     severities: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleView(View):
+class RuleView(View, frozen=True, kw_only=True):
     """One rule, explained."""
 
     kind: ClassVar[str] = "rule"

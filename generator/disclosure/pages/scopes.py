@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.pages.outline import Outline
 
@@ -18,8 +19,7 @@ MAX_WHOLE = 3_000
 MAX_PART = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What some files hold.
 
     Attributes:

@@ -6,7 +6,9 @@ Beside them whatever the department gave a reason for, missed or not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
@@ -29,8 +31,7 @@ DISTANCES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """A target beside what was delivered, as printed.
 
     Attributes:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.pages.addresses import document_address
 from disclosure.pages.formatting import size
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(Struct, frozen=True):
     """A document, and where in it a table stands.
 
     Attributes:

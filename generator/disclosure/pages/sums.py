@@ -6,22 +6,19 @@ One function for counts and money, so that a field that is added to a record is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from msgspec import Struct
 
-_T = TypeVar("_T", bound="DataclassInstance")
+_T = TypeVar("_T", bound=Struct)
 
 
 def added(kind: type[_T], parts: Iterable[_T]) -> _T:
     """The record whose every field is the sum of that field in all parts; its default in none."""
     found, zero = tuple(parts), kind()
-    names = (each.name for each in fields(kind))
     return kind(
         **{
             name: sum((getattr(one, name) for one in found), start=getattr(zero, name))
-            for name in names
+            for name in kind.__struct_fields__
         }
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import ComparedYears, TableDifference, TaskChange
 from disclosure.model.dataset import DepartmentYear
@@ -23,8 +24,7 @@ from disclosure.pages.change_wording import (
 from disclosure.pages.formatting import money
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Struct, frozen=True):
     """A task of either year: what became of it, its money in 万元, and what else changed."""
 
     name: str
@@ -35,8 +35,7 @@ class TaskLine:
     lines: tuple[ChangeLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableComparison:
+class TableComparison(Struct, frozen=True):
     """What differs between the tables of two years.
 
     Attributes:

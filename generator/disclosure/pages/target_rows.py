@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import (
     ComparedDepartment,
@@ -26,8 +28,7 @@ from disclosure.pages.versions import version_label
 NOTED = "noted"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(Struct, frozen=True):
     """An indicator in a version of a project's table.
 
     Attributes:
@@ -61,8 +62,7 @@ class TargetRow:
     clear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectTargets:
+class ProjectTargets(Struct, frozen=True):
     """A project in a year, its budget in 万元, and all its rows."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.compare.code_lists import OUTCOMES, STATES, listed
 from disclosure.pages.addresses import HOME, TARGETS, year_list_address, years_address
@@ -13,16 +14,14 @@ from disclosure.pages.view import ALL_DATA, Link, View
 from disclosure.pages.year_lists import YEAR_LISTS
 
 
-@dataclass(frozen=True, slots=True)
-class TargetYear:
+class TargetYear(Struct, frozen=True):
     """A year, and its lists that need no script."""
 
     year: Link
     lists: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetsView(View):
+class TargetsView(View, frozen=True, kw_only=True):
     """Every indicator of every department, year and version, to be filtered.
 
     `changes` and `outcomes` are the words for the values in the data.

@@ -9,7 +9,7 @@ differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 BUDGET_LAW = "《中华人民共和国预算法》"
 TARGETS = "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）"
@@ -17,8 +17,7 @@ EVALUATION = "《项目支出绩效评价管理办法》（财预〔2020〕10号
 SITE = "本站用语"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """An official word, what it means, and by which rule.
 
     Attributes:
@@ -36,8 +35,7 @@ class Term:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TermGroup:
+class TermGroup(Struct, frozen=True):
     """Terms that belong together on the glossary page."""
 
     title: str

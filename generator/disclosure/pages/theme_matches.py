@@ -7,14 +7,14 @@ words in any version that was published; so no list loses a project that was adj
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.words import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeMatch:
+class ThemeMatch(Struct, frozen=True):
     """What puts a project under a theme: a word, and the indicator that has it; "" for the name."""
 
     theme: str

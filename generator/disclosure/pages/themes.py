@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.model.dataset import WORDS_FILE, total
 from disclosure.model.words import Theme
@@ -25,8 +26,7 @@ THEMES = Link("主题", "themes/")
 MAX_LISTED = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLine:
+class ThemeLine(Struct, frozen=True):
     """A project of a theme.
 
     Attributes:
@@ -46,8 +46,7 @@ class ThemeLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeYear:
+class ThemeYear(Struct, frozen=True):
     """A year of a theme: how many projects, their money in 万元, and each of them if it fits."""
 
     year: Link
@@ -56,8 +55,7 @@ class ThemeYear:
     lines: tuple[ThemeLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeView(View):
+class ThemeView(View, frozen=True, kw_only=True):
     """All projects about a theme, newest year first."""
 
     kind: ClassVar[str] = "theme"
@@ -66,8 +64,7 @@ class ThemeView(View):
     others: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSummary:
+class ThemeSummary(Struct, frozen=True):
     """A theme in the list of themes, with its newest year."""
 
     link: Link
@@ -75,8 +72,7 @@ class ThemeSummary:
     newest: ThemeYear
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemesView(View):
+class ThemesView(View, frozen=True, kw_only=True):
     """All themes that projects of the site are about."""
 
     kind: ClassVar[str] = "themes"

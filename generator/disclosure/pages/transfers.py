@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import (
     ComparedDepartment,
@@ -18,8 +19,7 @@ from disclosure.pages.formatting import marked_name
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionLine:
+class SuccessionLine(Struct, frozen=True):
     """Another department that this one succeeded, or that succeeded it, and what was said of it."""
 
     text: str
@@ -27,8 +27,7 @@ class SuccessionLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class TransferLine:
+class TransferLine(Struct, frozen=True):
     """Where a project came from, or went: in words, and the projects there."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.compare import difference
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, ORIGINAL
@@ -13,8 +14,7 @@ from disclosure.pages.change_wording import Differences, differences
 from disclosure.pages.view import Link
 
 
-@dataclass(frozen=True, slots=True)
-class VersionLine:
+class VersionLine(Struct, frozen=True):
     """One published version: what it is, when, why, by which document, and where it stands."""
 
     label: str
@@ -25,8 +25,7 @@ class VersionLine:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VersionDifference:
+class VersionDifference(Struct, frozen=True):
     """What differs between this version and another, which `title` names."""
 
     title: str

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Link:
+
+class Link(Struct, frozen=True):
     """A link inside the site; `address` counts from the site's root (`""` is the home page)."""
 
     text: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlace:
+class PagePlace(Struct, frozen=True):
     """A place on a page; `address` is "" on the page itself, `anchor` "" for all of a page."""
 
     text: str
@@ -24,8 +23,7 @@ class PagePlace:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """How search files a page: its kind, and its year and department where it has one.
 
     `chain` is the address of the page of the project through the years: search shows all pages
@@ -39,8 +37,7 @@ class Facets:
     money: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a page's content comes from; "" what is not known.
 
     Attributes:
@@ -56,8 +53,7 @@ class Origin:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Which state of the data a page shows: the last commit that touched it, and its day.
 
     Both are "" where the data has changes that were not committed.
@@ -67,8 +63,7 @@ class Version:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """Which part of the data stands beside a page as files; as JSON all of it, as CSV one table.
 
     Attributes:
@@ -95,8 +90,7 @@ class Extract:
 ALL_DATA = ("",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """A page, with everything decided and formatted; templates only lay it out.
 
     Attributes:

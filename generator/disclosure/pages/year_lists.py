@@ -7,10 +7,11 @@ says which departments stand in which.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import ClassVar, TypeAlias
+
+from msgspec import Struct
 
 from disclosure.compare import SuccessionKind
 from disclosure.pages.addresses import (
@@ -44,8 +45,7 @@ _Member: TypeAlias = tuple[Outline, YearOutline, PairOutline | None]
 ListRow: TypeAlias = ChangedIndicatorRow | Shortfall | ChangedTargetRow | ProjectSuccessionRow
 
 
-@dataclass(frozen=True, slots=True)
-class YearList:
+class YearList(Struct, frozen=True):
     """A kind of list.
 
     Attributes:
@@ -118,8 +118,7 @@ PROJECTS = YearList(
 YEAR_LISTS = (LOWERED, MISSED, ADJUSTED, DEVIATIONS, PROJECTS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearListView(View):
+class YearListView(View, frozen=True, kw_only=True):
     """A page of a list of a year.
 
     Attributes:
@@ -142,8 +141,7 @@ class YearListView(View):
     index: PartIndex
 
 
-@dataclass(frozen=True, slots=True)
-class ListLink:
+class ListLink(Struct, frozen=True):
     """To a list, and how many rows it has."""
 
     link: Link

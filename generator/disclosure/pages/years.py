@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
+
+from msgspec import Struct
 
 from disclosure.model.dataset import total
 from disclosure.model.target import Band, Outcome
@@ -29,8 +30,7 @@ from disclosure.pages.year_lists import MISSED, ListLink, year_list_views
 MAX_LISTED = 1_500
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A line of a list: what it leads to, how many projects, and their budgets (万元).
 
     Both are of the versions in force, without the projects that were called off.
@@ -58,8 +58,7 @@ class Summary:
     yuan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeLine:
+class OutcomeLine(Struct, frozen=True):
     """A year of a department, or of all, in the list of outcomes.
 
     `counts` are met, missed, of those by little, by more, by a lot; different; unknown.
@@ -69,8 +68,7 @@ class OutcomeLine:
     counts: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearGroup:
+class YearGroup(Struct, frozen=True):
     """A year with the departments that published, and their sum."""
 
     year: Link
@@ -78,16 +76,14 @@ class YearGroup:
     sum: Summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearsIndexView(View):
+class YearsIndexView(View, frozen=True, kw_only=True):
     """All years of the site."""
 
     kind: ClassVar[str] = "years"
     years: tuple[Summary, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearsView(View):
+class YearsView(View, frozen=True, kw_only=True):
     """All departments in one year, and all projects, unless there are too many of them."""
 
     kind: ClassVar[str] = "year_departments"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Stands in for the title, and so becomes the anchor of the page's own heading.
 TITLE = "page-title"
@@ -20,8 +21,7 @@ _BLOCK_PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
 _ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class SplitPage:
+class SplitPage(Struct, frozen=True):
     """A page in two parts.
 
     Attributes:

@@ -12,8 +12,10 @@ know, are left out: the data has neither.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.config.settings import Government, Settings
 
@@ -21,8 +23,7 @@ from disclosure.config.settings import Government, Settings
 COLUMN_TYPE = "信息公开"
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What the conventions need to know of a page; all plain text, "" where it has none.
 
     Attributes:
@@ -44,8 +45,7 @@ class PageFacts:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(Struct, frozen=True):
     """What the theme prints of them on a page; `report` is "" when not configured."""
 
     facts: PageFacts

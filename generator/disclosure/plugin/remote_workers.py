@@ -15,7 +15,6 @@ import pickle
 import platform
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,6 +23,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from msgspec import Struct
 
 from disclosure.config.settings import Settings
 from disclosure.engine import atomic_folder, local_workers
@@ -54,8 +54,7 @@ NOT_OPENED = "工作进程 {} 没能打开这个项目：{}原因见这个工作
 _ORDER = "order"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerOrder:
+class WorkerOrder(Struct, frozen=True):
     """What a worker must know of a build. It is read from the shared folder, as a program is.
 
     Attributes:
@@ -94,8 +93,7 @@ def _stop(context: RenderContext, _groups: object, _tasks: object) -> Iterator[F
     raise ContextReady(context)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     """One page group to be made.
 
     Attributes:

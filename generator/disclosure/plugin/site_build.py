@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure import search
 from disclosure.config import government, mkdocs_yml
@@ -36,8 +37,7 @@ from disclosure.site.sitemap import ListedPage
 LOG = logging.getLogger("mkdocs.plugins.disclosure")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteBuild:
+class SiteBuild(Struct, frozen=True):
     """What a site is made of, once the data are read.
 
     Attributes:
@@ -78,8 +78,7 @@ class SiteBuild:
         return cleaned.html
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedSite:
+class RenderedSite(Struct, frozen=True):
     """What a build strategy has made, when MkDocs has written its own pages.
 
     Attributes:
@@ -178,8 +177,7 @@ def report(order: BuildOrder, findings: tuple[Diagnostic, ...]) -> None:
         raise FindingsError(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class FilesOfSite:
+class FilesOfSite(Struct, frozen=True):
     """The addresses of all files of a site.
 
     Attributes:

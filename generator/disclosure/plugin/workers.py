@@ -10,7 +10,6 @@ way, to the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from msgspec import Struct
 
 from disclosure.engine import local_workers
 from disclosure.engine.cache import UNKNOWN
@@ -35,8 +35,7 @@ from disclosure.site.pipeline import Site
 MIN_SHARED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFiles(FileGroup):
+class GroupFiles(FileGroup, frozen=True):
     """The files of a page group in the site, and what the rest of the build needs of it.
 
     Attributes:
@@ -50,8 +49,7 @@ class GroupFiles(FileGroup):
     unset: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(Struct, frozen=True):
     """All that a page is made with, once MkDocs has read the hand-written pages.
 
     Attributes:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import shlex
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 import yaml
+from msgspec import Struct
 
 from disclosure.config import mkdocs_yml, site_texts
 from disclosure.config.file_kinds import KINDS
@@ -58,8 +58,7 @@ _RESERVED = frozenset(
 _MODES = frozenset({"100644", "100755", "100664", "040000"})
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """A line that git tells its hooks: where a branch or tag stood, and where it is to stand."""
 
     old: str

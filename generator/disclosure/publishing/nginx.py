@@ -9,11 +9,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
+from msgspec import Struct
 
 from disclosure.config import content_policy
 from disclosure.pages.events import FEED_FILE
@@ -36,8 +36,7 @@ class RefusedError(Exception):
     """Something that nginx could misread; the text says in Chinese what and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """Where and under which names nginx answers for the site.
 
     Attributes:

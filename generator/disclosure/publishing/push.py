@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure.publishing.release import Releases
 from disclosure.publishing.repository import Repository
@@ -14,8 +15,7 @@ from disclosure.publishing.settings import ServerSettings
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(Struct, frozen=True):
     """What a push is about.
 
     Attributes:

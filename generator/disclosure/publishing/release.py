@@ -21,10 +21,10 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from disclosure.engine import atomic_folder, permissions
 from disclosure.publishing import serving
@@ -51,8 +51,7 @@ def locked(repository: Path, seconds: float) -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A finished site.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure import search
 from disclosure.model.diagnostics import Diagnostic
@@ -29,8 +30,7 @@ _PROJECT = "项目"
 _DEPTH = 3  # department/year/code/
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What differs: for the site's readers, and the other files that were touched."""
 
     summary: ReleaseSummary

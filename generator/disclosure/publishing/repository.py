@@ -8,9 +8,10 @@ see them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from disclosure.engine import git
 from disclosure.engine.git import GitError
@@ -19,8 +20,7 @@ _CHUNK = 1 << 16
 _QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """A line of a commit's tree.
 
     Attributes:
@@ -43,8 +43,7 @@ class TreeEntry:
         return self.raw.decode("utf-8", "backslashreplace")
 
 
-@dataclass(frozen=True, slots=True)
-class CommitHeader:
+class CommitHeader(Struct, frozen=True):
     """What a commit says of itself: its day (ISO), who made it, the first line of its message."""
 
     day: str

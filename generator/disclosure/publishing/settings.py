@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 FILE_NAME = "disclosure.toml"
 
@@ -40,8 +41,7 @@ class SettingsError(Exception):
     """The settings cannot be used; the text says in Chinese what is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSettings:
+class ServerSettings(Struct, frozen=True):
     """What the owner of the server has decided.
 
     Attributes:
@@ -80,7 +80,7 @@ def load(repository: Path) -> ServerSettings:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} 写法有误：{error}") from None
-    unknown = found.keys() - {field.name for field in fields(ServerSettings)}
+    unknown = found.keys() - set(ServerSettings.__struct_fields__)
     if unknown:
         raise SettingsError(f"{file} 里有不认识的设置：{'、'.join(sorted(unknown))}。")
     return _settings(file, found)

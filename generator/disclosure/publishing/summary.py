@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, has_errors
@@ -26,16 +27,14 @@ Finding = tuple[str, str, str]
 MAX_NAMED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A page that comes, goes or changes: its address on the site, and its name with the year."""
 
     address: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseSummary:
+class ReleaseSummary(Struct, frozen=True):
     """What one state of the data changes against another.
 
     Attributes:

@@ -16,11 +16,12 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.config import mkdocs_yml
 from disclosure.engine import git
@@ -51,8 +52,7 @@ class VerifyOutcome(Enum):
     UNDECIDED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyResult:
+class VerifyResult(Struct, frozen=True):
     """Whether a site is what the data gives.
 
     Attributes:
@@ -76,8 +76,7 @@ class VerifyResult:
     closed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CommitSource:
+class CommitSource(Struct, frozen=True):
     """Where commits are taken from.
 
     Attributes:
@@ -144,8 +143,7 @@ def verify(site: PublishedSite, source: CommitSource, say: Callable[[str], None]
         return VerifyResult(VerifyOutcome.UNDECIDED, commit, str(error))
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """A site's manifest, and every file that it and its lists name, those lists among them."""
 
     manifest: Manifest

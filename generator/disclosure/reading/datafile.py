@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms.files import File
 from disclosure.model.dataset import PublishedDocument
@@ -21,8 +22,7 @@ from disclosure.reading.validation import validated
 _COLONS = {rules.FULL_WIDTH_COLON.code, rules.NO_COLON.code}
 
 
-@dataclass
-class DataFile:
+class DataFile(Struct):
     """A file of the data folder.
 
     Attributes:

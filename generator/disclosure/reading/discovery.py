@@ -13,8 +13,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from disclosure.model.dataset import FORMS_FOLDER, SETTINGS_FILE, WORDS_FILE
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
@@ -29,8 +30,7 @@ _OF_THE_SITE = {SETTINGS_FILE: "checks/1", WORDS_FILE: "words/1"}
 _OF_THE_WHOLE = {("results", "department.yml"): "department-result/1"}
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnFile:
+class _OwnFile(Struct, frozen=True):
     """The one file that stands in a folder itself: its name, its kind, and what it is of."""
 
     name: str
@@ -62,8 +62,7 @@ def is_year(folder: str) -> bool:
     return _YEAR.fullmatch(folder) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlace:
+class FilePlace(Struct, frozen=True):
     """Where a data file stands.
 
     Attributes:
@@ -89,8 +88,7 @@ class FilePlace:
         return self.stem.partition("@")[0] if self.kind == "project/1" else self.stem
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     """One way through the data folder, with what it came across.
 
     Attributes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from disclosure.model.diagnostics import Diagnostic, Rule
 from disclosure.reading import rules
@@ -37,16 +37,14 @@ _HIDDEN_ESCAPES = {
 }  # fmt: skip
 
 
-@dataclass
-class _Frame:
+class _Frame(Struct):
     """A mapping or sequence that is being read, and the key whose value comes next."""
 
     node: Mapping | Sequence
     key: Scalar | Refused | None = None
 
 
-@dataclass
-class _TreeBuilder:
+class _TreeBuilder(Struct):
     """Puts the events of one file together.
 
     Attributes:

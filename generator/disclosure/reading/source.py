@@ -7,9 +7,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
@@ -54,8 +55,7 @@ _SAVE_AS_UTF8 = (
 )
 
 
-@dataclass(frozen=True)
-class SourceText:
+class SourceText(Struct, frozen=True, dict=True):
     """A file as text.
 
     Attributes:

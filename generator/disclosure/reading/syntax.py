@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from disclosure.model.diagnostics import Diagnostic, Rule
 from disclosure.reading import rules
@@ -34,8 +34,7 @@ _SPECIAL = "%@`&*!>|-?,"
 _QUOTED_FIELD = '如 target: "≥8次"；内容里的引号请用中文引号“”。'
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A mistake in the writing.
 
     Attributes:
@@ -47,8 +46,7 @@ class Mistake:
     repaired: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaint:
+class _Complaint(Struct, frozen=True):
     """What libyaml said, and where in `text`."""
 
     source: SourceText

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """One value or key.
 
     Attributes:
@@ -21,16 +21,14 @@ class Scalar:
     end: int
 
 
-@dataclass(slots=True)
-class Refused:
+class Refused(Struct):
     """Something that was found wrong already; nothing more is to be said about it."""
 
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     """Named values, each with its key."""
 
     start: int
@@ -44,8 +42,7 @@ class Mapping:
         return self.start + 1
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     """Values in a row."""
 
     start: int

@@ -13,8 +13,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
+
+from msgspec.structs import astuple
 
 from disclosure.engine.cache import Cache
 from disclosure.engine.site_folder import FileGroup, FileTask

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.engine.cache import Cache, CacheEntry, digest
 from disclosure.search.pages import SearchDocument
@@ -16,8 +17,7 @@ from disclosure.search.part import in_order, pieces
 from disclosure.search.vocabulary import Vocabulary, vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentBatch:
+class DocumentBatch(Struct, frozen=True):
     """The documents of one year in one folder of the site, which is most often a department's.
 
     Attributes:

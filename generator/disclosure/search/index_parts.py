@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from disclosure.engine.cache import Cache, digest
 from disclosure.engine.partition import shares
@@ -28,8 +29,7 @@ _OF_ALL = 8
 _MIN_CUT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPart:
+class IndexPart(Struct, frozen=True):
     """Some pages of one year.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 #: The order of the kinds of page among equals: what is closest to the source comes first.
 KINDS = ("项目", "年度公开", "部门", "年度汇总", "历年", "年度比较", "注释", "指南")
@@ -18,8 +19,7 @@ FACETS = ("kind", "year", "department")
 FILED = (*FACETS, "chain", "money")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchName:
+class SearchName(Struct, frozen=True):
     """A name and a code, and the page they lead to.
 
     Attributes:
@@ -43,8 +43,7 @@ class SearchName:
     money: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedPage:
+class IndexedPage(Struct, frozen=True):
     """A page as search has it: plain text, and what it is filed under (see `SearchName`)."""
 
     address: str
@@ -74,8 +73,7 @@ class TextPlace(NamedTuple):
 NOWHERE = TextPlace("", 0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
+class SearchDocument(Struct, frozen=True):
     """A page and its names with their codes, both as printed, and where its text was written."""
 
     page: IndexedPage

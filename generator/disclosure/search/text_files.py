@@ -10,10 +10,11 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from disclosure.engine.cache import digest
 from disclosure.engine.listing import names_below

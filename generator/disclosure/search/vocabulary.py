@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.search.pages import GUIDE, SearchDocument
 
@@ -24,8 +25,7 @@ _IN_A_ROW, _CHARACTERS = 3, 6
 _NAME = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The words of some pages, each once, in order, with a space between: of names, of texts.
 
     As one text they take a tenth of the memory, and thousands of these are held at once.

@@ -9,13 +9,13 @@ Both sides import this module, so what it imports is light.
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
@@ -25,8 +25,7 @@ from disclosure.model.diagnostics import Diagnostic
 VARIABLE = "DISCLOSURE_BUILD"
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOrder:
+class BuildOrder(Struct, frozen=True):
     """How one build is to be made. Nothing in it changes a byte of the site.
 
     Attributes:
@@ -59,15 +58,12 @@ class BuildOrder:
     @classmethod
     def received(cls, environment: Mapping[str, str] = os.environ) -> BuildOrder:
         """In the MkDocs process: the order that this process was started with."""
-        given: dict[str, Any] = json.loads(environment.get(VARIABLE, "{}"))
-        paths = {field.name for field in fields(cls) if field.type == "Path | None"}
-        for name in paths & given.keys():
-            given[name] = given[name] and Path(given[name])
-        return cls(**given)
+        text = environment.get(VARIABLE, "{}")
+        return msgspec.json.decode(text, type=cls, dec_hook=lambda path, text: path(text))
 
     def variables(self) -> dict[str, str]:
         """The environment variable to start MkDocs with."""
-        return {VARIABLE: json.dumps(asdict(self), default=str)}
+        return {VARIABLE: msgspec.json.encode(self, enc_hook=str).decode()}
 
     @property
     def processes(self) -> int:
@@ -99,8 +95,7 @@ class BuildOrder:
 DEFAULT_ORDER = BuildOrder()
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """What the plugin tells of a build.
 
     Attributes:

@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain, groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
@@ -42,8 +44,7 @@ _DEPARTMENTS = "departments"
 _Unit = tuple[CacheEntry, Sequence[reading.FilePlace]]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentAnalysis:
+class DepartmentAnalysis(Struct, frozen=True):
     """A department that was examined.
 
     Attributes:
@@ -57,8 +58,7 @@ class DepartmentAnalysis:
     department: Callable[[], compare.ComparedDepartment]
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """A data folder with its years compared.
 
     Attributes:
@@ -92,8 +92,7 @@ class Analysis:
         return tuple(member.outline for member in self.members)
 
 
-@dataclass(frozen=True)  # caches one key, which slots do not allow
-class _Context:
+class _Context(Struct, frozen=True, dict=True):  # caches one key
     """What a department is examined with.
 
     Attributes:
@@ -138,8 +137,7 @@ class _Context:
             yield _content(place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Examination:
+class _Examination(Struct, frozen=True):
     """The result of examining departments; they themselves are left out where they are cached."""
 
     outlines: tuple[Outline, ...]

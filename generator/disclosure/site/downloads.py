@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
@@ -31,8 +32,7 @@ from disclosure.pages.view import View
 from disclosure.site.row_cache import RowSource
 
 
-@dataclass(frozen=True, slots=True)
-class OpenData:
+class OpenData(Struct, frozen=True):
     """The open data of a site; its files are made when they are asked for.
 
     Attributes:

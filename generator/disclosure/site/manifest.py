@@ -13,12 +13,12 @@ import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from disclosure.engine.listing import names_below
@@ -96,8 +96,7 @@ class Manifest(Listing):
     tools: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSources:
+class SiteSources(Struct, frozen=True):
     """What a site is made of: the project's folder, and in it its data, pages and settings."""
 
     root: Path
@@ -106,8 +105,7 @@ class SiteSources:
     configuration: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPaths:
+class ListedPaths(Struct, frozen=True):
     """Where the files of a site are: those it was given, in order, and the lists of them."""
 
     files: tuple[str, ...]

@@ -14,9 +14,11 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.config.site_project import SiteProject
 from disclosure.engine import atomic_folder, permissions
@@ -33,8 +35,7 @@ _MAX_CLEANUP = 30
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """How a build ended.
 
     Attributes:
@@ -150,8 +151,7 @@ class ProgressReader:
         self._is_flushed = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(Struct, frozen=True):
     """A program to run: its command line, folder and environment, and how long it may take."""
 
     words: list[str]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from functools import cached_property
 from itertools import groupby
+
+from msgspec.structs import asdict
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input

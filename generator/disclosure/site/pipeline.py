@@ -7,8 +7,9 @@ disk for any other engine. `mkdocs_process` runs MkDocs and puts the finished si
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from disclosure.config.settings import Settings
 from disclosure.config.site_project import load_project
@@ -40,8 +41,7 @@ from disclosure.site.target_files import target_tasks
 from disclosure.site.views import all_events, site_views
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything generated from a data folder.
 
     Attributes:

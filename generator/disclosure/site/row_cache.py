@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import ComparedDepartment
 from disclosure.engine.cache import CacheEntry, digest
@@ -12,8 +14,7 @@ from disclosure.exports.writers.rows import DepartmentRows, YearRows, department
 from disclosure.site.department_analysis import DepartmentAnalysis
 
 
-@dataclass(frozen=True)
-class RowSource:
+class RowSource(Struct, frozen=True, dict=True):
     """Where the rows of a department come from.
 
     Attributes:

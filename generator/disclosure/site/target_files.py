@@ -17,11 +17,12 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import accumulate
 from typing import Any
+
+from msgspec import Struct
 
 from disclosure.engine.cache import CacheEntry, Input, digest
 from disclosure.engine.site_folder import FileTask
@@ -53,8 +54,7 @@ MAX_PREPARED = 20
 DepartmentTargets = tuple[str, str, Sequence[ProjectTargets]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The rows of a year: of each the department's name and the project, and what is shown.
 
     `lengths` is how many follow each other of each project.
@@ -201,8 +201,7 @@ def _facts(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """The values of a column, and for each row the number of its value."""
 
     values: Sequence[object]

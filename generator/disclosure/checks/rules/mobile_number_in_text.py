@@ -16,8 +16,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from disclosure.checks.personal_numbers import mobile_numbers, remarks
 from disclosure.checks.texts import TextSubject

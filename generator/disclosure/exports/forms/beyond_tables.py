@@ -9,10 +9,10 @@ says; the way is that of the data format, its parts joined by points and items c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from disclosure.forms import library
@@ -43,8 +43,7 @@ _RECORDS = (Project, Indicator, IndicatorResult, Budget, Task, Fund, ListSum, Se
             DepartmentEvaluation, Disclosure, Note, Adjustment, Department)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class BeyondRow:
+class BeyondRow(Struct, frozen=True):
     """A field of a data file that no table prints."""
 
     file: str

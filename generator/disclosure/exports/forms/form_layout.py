@@ -7,8 +7,10 @@ lines below. What a field asks for is said by what it means, never by how one fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.forms import divided_goals
 from disclosure.forms.record_values import OF_FORM
@@ -34,8 +36,7 @@ SIGNS = ("≥", "≤", "＝", "＞", "＜")
 LEVELS_2 = tuple(dict.fromkeys(level for levels in TREE.values() for level in levels))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What belongs into a field: a hint, and what can be chosen; a field can hold anything else.
 
     `is_amount` is for amounts of money, in the form's own unit.
@@ -47,8 +48,7 @@ class Field:
     is_amount: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A cell: its first row and column, the rows and columns it takes, its text, its look.
 
     `field` is None for a head, which is locked; `look` names one of the formats.

@@ -17,9 +17,9 @@ import io
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rich.cells import cell_len
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -118,8 +118,7 @@ def _beyond_cells(rows: Sequence[BeyondRow]) -> Iterator[Placed]:
         yield Placed(at, last, row.text, field=field)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A sheet: its name, how wide its columns are, its cells, how it lies on paper."""
 
     name: str

@@ -10,10 +10,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
@@ -206,11 +207,13 @@ def _document(view: PdfView) -> dict[str, object]:
         "department": year.department.text,
         "year": year.year,
         "address": view.source_address,
-        "publication": asdict(year.publication),
+        "publication": to_builtins(year.publication),
         "goal": year.overall_goal,
-        "objectives": [asdict(objective) for objective in year.objectives],
+        "objectives": to_builtins(year.objectives),
         "safeguards": year.safeguards,
-        "notes": [asdict(note) for note in year.notes if note not in year.tables.department_notes],
+        "notes": [
+            to_builtins(note) for note in year.notes if note not in year.tables.department_notes
+        ],
         "count": year.count,
         "projects": [_line(project) for project in year.projects],
         "total": year.total,
@@ -226,7 +229,7 @@ def _line(line: ProjectLine) -> dict[str, object]:
     cell = line.budget
     first = f"，首次公开{cell.first}" if cell.first else ""
     mark = f"（{cell.mark}{first}）" if cell.mark else ""
-    return {**asdict(line), "budget": cell.text + mark}
+    return {**to_builtins(line), "budget": cell.text + mark}
 
 
 def _first(count: str, first: str) -> str:
@@ -241,13 +244,14 @@ def _life(view: HistoryView) -> dict[str, object]:
         "summary": view.summary,
         "address": view.full_address,
         "dated": view.dated,
-        "events": [asdict(event) for event in view.events],
-        "years": [asdict(line) for line in reversed(view.years)],
-        "relatives": [asdict(line) for line in view.relatives],
-        "indicators": [asdict(indicator) for indicator in view.indicators],
-        "relatives_targets": [asdict(one) for one in view.relatives_targets],
+        "events": to_builtins(view.events),
+        "years": to_builtins(view.years[::-1]),
+        "relatives": to_builtins(view.relatives),
+        "indicators": to_builtins(view.indicators),
+        "relatives_targets": to_builtins(view.relatives_targets),
     }
 
 
 def _form(form: PrintedForm) -> dict[str, object]:
-    return asdict(form)
+    printed: dict[str, object] = to_builtins(form)
+    return printed

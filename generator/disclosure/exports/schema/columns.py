@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from msgspec import Struct, field
 
 from disclosure.model.fields import OR_YUAN, Amount, Record
 from disclosure.model.records import SCHEMAS
@@ -45,8 +46,7 @@ _TYPES: Mapping[type, Type] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table.
 
     Attributes:
@@ -70,8 +70,7 @@ class Column:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(Struct, frozen=True):
     """Columns whose values are the key of a row of another table, `references` in its words."""
 
     columns: tuple[str, ...]
@@ -79,8 +78,7 @@ class ForeignKey:
     references: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: what a row is, its columns, what tells rows apart, and where they belong."""
 
     name: str

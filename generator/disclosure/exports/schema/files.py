@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SCHEMA_FILE = "open-data.schema.json"
 CHECKSUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A file that is offered: its path in its extent, what it is, for whom, its media type."""
 
     path: str

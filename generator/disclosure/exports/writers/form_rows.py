@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.row import Row, exact, row_of
@@ -23,8 +24,7 @@ _PRINTED = (
 _NO_PROJECT: Mapping[str, Value] = {"code": None, "project_id": None}
 
 
-@dataclass(frozen=True, slots=True)
-class FilePart:
+class FilePart(Struct, frozen=True):
     """A part of a file that may have cells or amounts of its own.
 
     Attributes:

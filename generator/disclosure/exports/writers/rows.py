@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from disclosure.compare import ComparedDepartment, ComparedYears
 from disclosure.compare.code_lists import ORIGINAL
@@ -43,8 +44,7 @@ from disclosure.pages.versions import version_name
 Rows = Mapping[str, Sequence[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRows:
+class ProjectRows(Struct, frozen=True):
     """A project in a year.
 
     Attributes:
@@ -64,8 +64,7 @@ class ProjectRows:
         return together([self.whole, *self.versions.values()])
 
 
-@dataclass(frozen=True, slots=True)
-class YearRows:
+class YearRows(Struct, frozen=True):
     """A department's year: the publication as such, part one, projects by code, what changed.
 
     `previous` is the year that `changes` looks back to, None in the first; `chains` are the
@@ -86,8 +85,7 @@ class YearRows:
         return together([self.publication, self.part_one, *projects, self.changes])
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentRows:
+class DepartmentRows(Struct, frozen=True):
     """A department: who it is, and its years."""
 
     id: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import library
 from disclosure.intake.drafts.beyond_form import name_of, records
@@ -17,8 +19,7 @@ _Fields = Mapping[str, YamlValue]
 _HOW_PRINTED = frozenset({"form", "title", "money"})
 
 
-@dataclass(frozen=True, slots=True)
-class DraftContext:
+class DraftContext(Struct, frozen=True):
     """What is known around drafts.
 
     Attributes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.drafts import page_numbers, table_records
@@ -33,8 +34,7 @@ _CODE = re.compile(r"[0-9A-Za-z]{1,60}")  # what may name a file
 _SCHEMA = "yaml-language-server: $schema={up}schemas/{name}.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One file to be written.
 
     Attributes:
@@ -60,8 +60,7 @@ def schema_line(kind: str) -> str:
     return _SCHEMA.format(up="../../../../", name=kind)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownData:
+class KnownData(Struct, frozen=True):
     """What the data of the year says already.
 
     Attributes:

@@ -10,8 +10,9 @@ import contextlib
 import difflib
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from disclosure.engine import atomic_folder
 from disclosure.forms import library
@@ -45,8 +46,7 @@ _KEPT = (
 NO_CONTEXT = DraftContext()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFile:
+class DraftFile(Struct, frozen=True):
     """What is to become of one file.
 
     Attributes:

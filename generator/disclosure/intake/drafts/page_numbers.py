@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.intake.drafts.table_records import Record
 from disclosure.intake.understanding.interpreting import Interpreted
@@ -14,8 +15,7 @@ _LENGTHS = (2, 4)
 _OF_PART_ONE = frozenset({"overall_goal", "objectives", "safeguards"})
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumbers:
+class PageNumbers(Struct, frozen=True):
     """Pages of a PDF, from 1; none of any other document.
 
     Attributes:

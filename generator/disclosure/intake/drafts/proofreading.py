@@ -7,15 +7,16 @@ list has every value beside its picture, the least certain first.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import PlacedText, Where
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """A value to be proofread.
 
     Attributes:

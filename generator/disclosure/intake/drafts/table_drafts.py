@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms.form import Form
 from disclosure.forms.values import Values
@@ -19,8 +20,7 @@ _CODE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 _MAX_CODE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedFile:
+class DraftedFile(Struct, frozen=True):
     """A file that a table gives.
 
     Attributes:
@@ -44,8 +44,7 @@ class DraftedFile:
         return whole if self.item is None else (*whole, "projects", self.item)
 
 
-@dataclass
-class TableDrafts:
+class TableDrafts(Struct):
     """Makes files of tables.
 
     Attributes:

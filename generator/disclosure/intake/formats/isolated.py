@@ -18,13 +18,14 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar, cast
+
+from msgspec import Struct, field
 
 from disclosure.intake import rules
 from disclosure.intake.formats.pieces import Document, Say
@@ -39,23 +40,20 @@ MAX_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two h
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """The result for a document."""
 
     result: object
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(Struct, frozen=True):
     """How many bytes of address space a process may take besides, and where it may write."""
 
     memory: int
     scratch: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Bug:
+class _Bug(Struct, frozen=True):
     """A bug of ours, as its traceback."""
 
     traceback: str
@@ -141,8 +139,7 @@ def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _Isol
     return _IsolatedReading(file, process, here, scratch)
 
 
-@dataclass
-class _IsolatedReading:
+class _IsolatedReading(Struct):
     """A document that is being read in a process of its own."""
 
     file: Path

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Recognised
@@ -77,8 +78,7 @@ def rejoined(parts: Iterable[str]) -> str:
     return joined
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of running text on a page.
 
     Attributes:

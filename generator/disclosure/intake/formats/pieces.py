@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.model.whitespace import squeezed
 from disclosure.reading.source import is_hidden
@@ -49,8 +50,7 @@ def is_private(char: str) -> bool:
     return unicodedata.category(char) in {"Co", "Cs"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Recognised:
+class Recognised(Struct, frozen=True, eq=False):
     """What a machine read in a picture.
 
     Attributes:
@@ -64,8 +64,7 @@ class Recognised:
     picture: bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TextPiece:
+class TextPiece(Struct, frozen=True, eq=False):
     """A paragraph, or what stands in one cell.
 
     Attributes:
@@ -105,8 +104,7 @@ class TextPiece:
         return self.bare.removeprefix(squeezed(self.numbers[0]) if self.numbers else "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GridCell:
+class GridCell(Struct, frozen=True, eq=False):
     """A cell of a grid.
 
     Attributes:
@@ -134,8 +132,7 @@ class GridCell:
         return self.text.bare
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TablePiece:
+class TablePiece(Struct, frozen=True, eq=False):
     """A grid, its cells in reading order; a merged cell is there once.
 
     Attributes:
@@ -172,8 +169,7 @@ class TablePiece:
 Piece = TextPiece | TablePiece
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document that was read.
 
     Attributes:

@@ -21,7 +21,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms import faults, templates
 from disclosure.forms.filling import fill
@@ -62,8 +63,7 @@ _NAMES: Mapping[Kind, str] = {
 __all__ = ["Learned", "Printed", "learn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A table with the lines around it.
 
     Attributes:
@@ -81,8 +81,7 @@ class Printed:
     units: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedForm:
+class LearnedForm(Struct, frozen=True):
     """A form learned from a table.
 
     Attributes:
@@ -114,8 +113,7 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
     return learner.learned()
 
 
-@dataclass(slots=True)
-class _Learner:
+class _Learner(Struct):
     sheet: CellMap
     regions: Sequence[RepeatedRows]
     printed: Printed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell, Grid
@@ -13,8 +14,7 @@ from disclosure.model.whitespace import squeezed
 _MIN_COUNTED = 4  # columns that a row numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A column below a head.
 
     Attributes:
@@ -34,8 +34,7 @@ class Leaf:
         return self.left <= cell.column and cell.column + cell.columns <= self.right
 
 
-@dataclass(frozen=True, slots=True)
-class HeadAbove:
+class HeadAbove(Struct, frozen=True):
     """A head above cells.
 
     Attributes:
@@ -55,8 +54,7 @@ class HeadAbove:
     of_values: bool = False
 
 
-@dataclass(slots=True)
-class RepeatedRows:
+class RepeatedRows(Struct):
     """Rows that repeat below their heads.
 
     Attributes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
@@ -35,8 +37,7 @@ _KINDS = {"", "定量", "定性", "定量指标", "定性指标"}
 _DIRECTIONS = {"", "正向", "反向", "逆向", "正向指标", "反向指标", "逆向指标", "负向指标"}
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedColumn:
+class LearnedColumn(Struct, frozen=True):
     """A column of repeated rows.
 
     Attributes:

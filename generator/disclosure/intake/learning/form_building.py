@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from disclosure.forms.form import FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell
@@ -14,8 +15,7 @@ from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 _Rows = tuple[Row | FormBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormBuilder:
+class FormBuilder(Struct, frozen=True):
     """What is known of a table when its form is built.
 
     Attributes:

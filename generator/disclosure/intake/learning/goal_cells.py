@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import product
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import divided_goals
 from disclosure.forms.grid import FilledCell
@@ -117,16 +119,14 @@ def _is_of_goal(text: str) -> bool | None:
     return True if _DOES.match(plain) else None
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(Struct):
     """The cells of one list of goals."""
 
     under: Under
     cells: list[FilledCell]
 
 
-@dataclass(slots=True)
-class GoalCells:
+class GoalCells(Struct):
     """The cells of a table that hold goals, by their list.
 
     Attributes:

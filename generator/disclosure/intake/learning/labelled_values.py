@@ -7,7 +7,8 @@ above values make a small matrix with the labels left of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
@@ -30,8 +31,7 @@ from disclosure.model.whitespace import squeezed
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
 
 
-@dataclass(slots=True)
-class LabelledValues:
+class LabelledValues(Struct):
     """Reads the rows that do not repeat.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels, value_fields

@@ -7,8 +7,9 @@ only the words around it say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import column_meanings, field_labels, goal_cells, indicator_rows

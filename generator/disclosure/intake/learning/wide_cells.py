@@ -7,7 +7,8 @@ empty ones beside it, or every row below it would be lost; that it was merged is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.learning import field_labels, regions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from disclosure.intake.learning import field_labels, value_fields
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text

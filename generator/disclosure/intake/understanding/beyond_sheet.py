@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from disclosure.exports.forms.beyond_tables import EXPLANATION, HEADS, NOTHING
 from disclosure.forms.without_cell import BELOW, PLAN
@@ -18,8 +19,7 @@ _FREE = ({*BELOW} - {"budget"}) | {PLAN}
 _FILE = re.compile(r"disclosure\.yml|(?:projects|results)/[0-9A-Za-z@-]+\.yml")
 
 
-@dataclass(frozen=True, slots=True)
-class BeyondSheet:
+class BeyondSheet(Struct, frozen=True):
     """What the sheet says.
 
     Attributes:

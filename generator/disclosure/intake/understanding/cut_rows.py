@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from itertools import chain
+
+from msgspec import Struct
 
 from disclosure.forms import library
 from disclosure.forms.form import FormBlock, Row
@@ -61,8 +62,7 @@ class Cut(Enum):
         return self in {Cut.LIKELY, Cut.CERTAIN}
 
 
-@dataclass(frozen=True, slots=True)
-class LastRow:
+class LastRow(Struct, frozen=True):
     """The last row of a page.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell, TextPiece

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.intake.formats.pieces import Document
 from disclosure.model.whitespace import squeezed
@@ -23,8 +24,7 @@ _SENTENCES = re.compile(r"(?<=[。；;！])")
 _MAX_SAID = 80
 
 
-@dataclass(frozen=True, slots=True)
-class SaidOfTargets:
+class SaidOfTargets(Struct, frozen=True):
     """A sentence about targets.
 
     Attributes:

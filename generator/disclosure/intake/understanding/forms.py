@@ -6,8 +6,9 @@ Values are kept as the text that will stand in the draft; the ledger knows where
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from disclosure.intake.formats.joining import rejoined
 from disclosure.intake.formats.labels import MONEY, Role
@@ -22,8 +23,7 @@ _POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YUAN_IN_WANYUAN = Decimal(10_000)
 
 
-@dataclass
-class IndicatorEntry:
+class IndicatorEntry(Struct):
     """One row of the indicator table.
 
     Attributes:
@@ -45,8 +45,7 @@ class IndicatorEntry:
                    for text in texts)  # fmt: skip
 
 
-@dataclass
-class RawTable:
+class RawTable(Struct):
     """A form in progress.
 
     Attributes:

@@ -7,7 +7,8 @@ between two rows or within one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
@@ -21,8 +22,7 @@ _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _NAMELESS = "指标0123456789一二三四五六七八九十:：.．…、★☆*·"
 
 
-@dataclass
-class Columns:
+class Columns(Struct):
     """The columns of one indicator table and what is going on in them.
 
     Attributes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms.form import Form
 from disclosure.intake.formats import labels
@@ -41,8 +43,7 @@ _MAX_TITLE = 80
 _UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Interpreted:
+class Interpreted(Struct, frozen=True, eq=False):
     """What a document says.
 
     Attributes:
@@ -91,8 +92,7 @@ class Interpreted:
         return tuple(form for form in self.forms if not form.evaluation)
 
 
-@dataclass
-class _DocumentInterpreter:
+class _DocumentInterpreter(Struct):
     ledger: Ledger
     department: Department
     year: int

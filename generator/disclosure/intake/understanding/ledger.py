@@ -7,8 +7,10 @@ and what nobody marked is unplaced.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.intake.formats.pieces import LOST, Document, TextPiece
 from disclosure.model.whitespace import squeezed
@@ -20,8 +22,7 @@ _NOWHERE, _FIELD, _BOILERPLATE, _LOST, _ASIDE = 0, 1, 2, 3, 4
 Where = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """A part of a text that stands in a field now.
 
     Attributes:
@@ -37,8 +38,7 @@ class PlacedText:
     converted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """A run of characters that found no place.
 
     Attributes:
@@ -56,8 +56,7 @@ class Unplaced:
         return f"［{len(self.part)} 个字无法识别］" if unread else self.part
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterCount:
+class CharacterCount(Struct, frozen=True):
     """How many characters, without white space, went where.
 
     Attributes:
@@ -78,8 +77,7 @@ class CharacterCount:
         return self.placed + self.boilerplate + self.unplaced + self.aside
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct):
     """The accounts of one document."""
 
     document: Document

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import lines
@@ -46,8 +47,7 @@ _OF_YEAR, _OF_FORM = (
 )
 
 
-@dataclass
-class _Statement:
+class _Statement(Struct):
     """A statement of the cover: its label, what it says without white space, and its lines."""
 
     label: str
@@ -55,8 +55,7 @@ class _Statement:
     texts: list[TextPiece]
 
 
-@dataclass
-class OwnPrint:
+class OwnPrint(Struct):
     """Recognises what we print around a disclosure.
 
     Attributes:

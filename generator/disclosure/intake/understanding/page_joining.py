@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Document, GridCell, Piece, TablePiece, TextPiece
@@ -32,8 +34,7 @@ _OF_HEADS = re.compile(r"[级指标值]|绩效|支出计划|目标")
 _ROWS_OF_NAMES = {"name", "code", "department"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(Struct, frozen=True):
     """Two tables as one.
 
     Attributes:
@@ -139,8 +140,7 @@ def _run(pieces: Sequence[Piece], at: int, heads: Collection[Piece]) -> tuple[_J
     return _Joined(run.table, tuple(run.others), tuple(run.doubtful)), run.end
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """A table as it grows page by page.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import TextPiece, after
@@ -23,8 +24,7 @@ class Part(Enum):
     SAFEGUARDS = 3
 
 
-@dataclass
-class PartOne:
+class PartOne(Struct):
     """What part one says so far.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import capturing, divided_goals, library, templates
 from disclosure.forms.filling import IS_SUM, fill, fill_lines
@@ -34,8 +36,7 @@ _SENTENCE = re.compile(r"[、，。；]")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTable:
+class ReadTable(Struct, frozen=True):
     """What a table says.
 
     Attributes:
@@ -63,8 +64,7 @@ class ReadTable:
     dotted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A table of targets that no form gives back: its title, and where it is.
 
     Attributes:
@@ -80,8 +80,7 @@ class Unread:
     torn: bool = False
 
 
-@dataclass
-class TargetTableReader:
+class TargetTableReader(Struct):
     """Reads one table after the other; a form learned from one may be that of the next.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.formats import labels
@@ -24,8 +25,7 @@ _EVALUATED = {Head.YEAR_BUDGET: "budget", Head.SPENT: "spent"}
 _BESIDE = {Head.FIRST_BUDGET, Head.RATE, Head.POINTS, Head.SCORE}
 
 
-@dataclass
-class SectionLabel:
+class SectionLabel(Struct):
     """A label at the left that stands for several rows: 预算规模及资金用途, 资金支出计划.
 
     Attributes:
@@ -43,8 +43,7 @@ class SectionLabel:
     periods: dict[int, TextPiece] = field(default_factory=dict)
 
 
-@dataclass
-class SeedFormReader:
+class SeedFormReader(Struct):
     """Reads the tables of one form after the other.
 
     Attributes:

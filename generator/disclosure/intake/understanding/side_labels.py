@@ -5,7 +5,7 @@ A page that draws no line around the rest of such a cell leaves its characters b
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece

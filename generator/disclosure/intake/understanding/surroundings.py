@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, takewhile
+
+from msgspec import Struct
 
 from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
@@ -37,8 +38,7 @@ _MAX_NAMED = 12
 _MAX_NAME = 30
 
 
-@dataclass(frozen=True, slots=True)
-class UnrelatedPart:
+class UnrelatedPart(Struct, frozen=True):
     """A table or chapter that is not about targets.
 
     Attributes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
@@ -14,16 +16,14 @@ from disclosure.intake.learning import Printed, field_labels
 _MAX_LOWERED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class SurroundingLine:
+class SurroundingLine(Struct, frozen=True):
     """A line around a table: a text, or a part of one."""
 
     source: TextPiece
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TargetTable:
+class TargetTable(Struct, frozen=True, eq=False):
     """A table of targets.
 
     Attributes:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.forms import divided_goals
 from disclosure.forms.capturing import captured, has_words
@@ -39,8 +41,7 @@ _OF_PROJECT = {"name", "code", "goals", "term_goals", "department"}
 _MAX_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTables:
+class FoundTables(Struct, frozen=True):
     """What is to be seen of tables in a document.
 
     Attributes:
@@ -54,8 +55,7 @@ class FoundTables:
     others: tuple[tuple[TablePiece, TextPiece | None], ...]
 
 
-@dataclass
-class _Finder:
+class _Finder(Struct):
     pieces: Sequence[Piece]
     forms: Sequence[Form] = ()
     targets: list[TargetTable] = field(default_factory=list)

@@ -7,8 +7,9 @@ duration, and zero is zero in every unit.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from msgspec.structs import replace
 
 from disclosure.model.target.intervals import quantity, scale
 from disclosure.model.target.leftover import neutral

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Context, Decimal, InvalidOperation
+
+from msgspec.structs import replace
 
 from disclosure.model.target.alignment import aligned, turn
 from disclosure.model.target.intervals import quantity, scale

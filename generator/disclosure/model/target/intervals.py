@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
+
+from msgspec import Struct
 
 from disclosure.model.target.values import Kind, Sign, Target
 
@@ -12,8 +13,7 @@ EXACT = Context(prec=400, traps=[Inexact])
 _ENDLESS = Decimal("Infinity")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """From `low` to `high`, in the base unit; an open end does not belong to it."""
 
     low: Decimal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from disclosure.model.target.alignment import aligned, one_without_unit, turn
 from disclosure.model.target.intervals import Interval, quantity, side_by_side

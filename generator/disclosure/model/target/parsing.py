@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from disclosure.model.target import dates
 from disclosure.model.target.leftover import (

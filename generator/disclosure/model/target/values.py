@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Sign(StrEnum):
@@ -37,8 +38,7 @@ class Kind(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureUnit:
+class MeasureUnit(Struct, frozen=True):
     """What a number counts.
 
     Attributes:
@@ -57,8 +57,7 @@ class MeasureUnit:
     per_factor: Decimal = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A target value, or an actual value written in the same way.
 
     Attributes:

@@ -5,9 +5,10 @@ The rules, each with its reason, are in `docs/decisions/0011-verdicts.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Change(StrEnum):
@@ -30,8 +31,7 @@ class Change(StrEnum):
     NOT_COMPARABLE = "not-comparable"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A change, why in one clause of Chinese, and how large it is.
 
     Attributes:
@@ -80,8 +80,7 @@ def band(percent: Decimal | None, days: int | None = None) -> Band:
     return Band.NEAR if near else Band.MIDDLE if middle else Band.FAR
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(Struct, frozen=True):
     """How far an actual value is from its target.
 
     Attributes:
@@ -101,8 +100,7 @@ class Distance:
         return band(self.off, self.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """An outcome, why in one clause of Chinese, and the distance; None where there is none."""
 
     outcome: Outcome

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from disclosure.config.site_project import SiteProject
 from disclosure.model.diagnostics import Diagnostic

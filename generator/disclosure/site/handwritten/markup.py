@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import markdown
 import nh3
+from msgspec import Struct
 
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
@@ -52,8 +52,7 @@ _CODE = re.compile(
 _SPACE = re.compile(r"[\s;]+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class HtmlItem:
+class HtmlItem(Struct, frozen=True, order=True):
     """Something that a page's HTML holds.
 
     Attributes:
@@ -67,8 +66,7 @@ class HtmlItem:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """A page's HTML as it may be published, and what had to be left out for that."""
 
     html: str

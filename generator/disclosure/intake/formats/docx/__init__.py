@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import docx
@@ -20,6 +19,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml import html as html_parser
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.intake import rules
 from disclosure.intake.formats import embedded
@@ -285,8 +286,7 @@ class _Story:
         return TextPiece("\n".join(shown), place, numbers=_marks(lines)), around
 
 
-@dataclass
-class _GridBuilder:
+class _GridBuilder(Struct):
     """A grid while its cells are read: `gridSpan` joins columns, `vMerge` rows.
 
     Attributes:

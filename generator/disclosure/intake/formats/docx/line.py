@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from lxml import etree
+from msgspec import Struct, field
 
 from disclosure.intake.formats.docx.equations import with_brackets
 from disclosure.intake.formats.docx.look import Unseen
@@ -15,8 +15,7 @@ from disclosure.intake.formats.pieces import clean
 from disclosure.model.whitespace import squeezed
 
 
-@dataclass
-class ParagraphLine:
+class ParagraphLine(Struct):
     """What a paragraph says.
 
     Attributes:
@@ -34,8 +33,7 @@ class ParagraphLine:
     remarks: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Bits:
+class Bits(Struct):
     """The words of a paragraph while they are collected.
 
     Attributes:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 from lxml import etree
+from msgspec import Struct, field
 
 from disclosure.intake.formats.docx.look import RunStyles, is_on
 from disclosure.intake.formats.docx.symbols import UNREADABLE, is_symbol_font, symbol
@@ -89,8 +89,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ListNumber:
+class ListNumber(Struct, frozen=True):
     """A number that stands before a paragraph.
 
     Attributes:
@@ -104,8 +103,7 @@ class ListNumber:
     bullet: bool
 
 
-@dataclass
-class _Counts:
+class _Counts(Struct):
     """How far the levels of one list have come."""
 
     levels: dict[int, int] = field(default_factory=dict)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 from lxml import etree
+from msgspec import Struct
 
 from disclosure.intake.formats.docx import equations
 from disclosure.intake.formats.docx.equations import UnwritableError
@@ -39,8 +39,7 @@ _FIGURES = re.compile(r"[0-9+−n-]+")
 _SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9A-Fa-f]+|[0-9]+)(?:.*?\\f\s*\"?([^\"\\]+)\"?)?")
 
 
-@dataclass
-class _Field:
+class _Field(Struct):
     """A field: its instruction, and whether its result has begun."""
 
     instruction: str = ""

@@ -11,12 +11,12 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
+from msgspec import Struct, field
 
 from disclosure.intake.formats.pieces import clean
 from disclosure.model.whitespace import squeezed
@@ -67,8 +67,7 @@ _SHOWN: Mapping[str, Callable[[Element], str]] = {
 }
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     """A part that is being read.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from disclosure.intake.formats.ods.looks import AS_IT_IS, HIDDEN, UNKNOWN, Looks
 from disclosure.intake.formats.ods.namespaces import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
@@ -23,8 +24,7 @@ _NOT_SHOWN = {"collapse", "filter"}
 _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 
 
-@dataclass
-class SheetReader:
+class SheetReader(Struct):
     """Takes the rows of a sheet one after the other.
 
     Attributes:

@@ -10,13 +10,14 @@ import logging
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 import pdfplumber
 import pypdfium2
+from msgspec import Struct
+from msgspec.structs import replace
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
@@ -180,8 +181,7 @@ def _is_drawn(thing: Char) -> bool:
     return paint is None or not (paint.off or (paint.source and paint.source[1] != "Widget"))
 
 
-@dataclass(frozen=True, slots=True)
-class _PageGrid:
+class _PageGrid(Struct, frozen=True):
     """A table's place on its page: the borders between columns and rows, and the cell at each."""
 
     xs: tuple[float, ...]

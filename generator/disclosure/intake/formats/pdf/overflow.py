@@ -7,8 +7,9 @@ because it was painted as one, and it belongs to the cell in which it is aligned
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from disclosure.intake.formats.pdf import turning
 from disclosure.intake.formats.pdf.glyphs import Char
@@ -22,8 +23,7 @@ _CENTRED = 1.5  # points
 Cell = int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellBorders:
+class CellBorders(Struct, frozen=True):
     """The left and right border of a cell, in points."""
 
     left: float
@@ -35,8 +35,7 @@ class CellBorders:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Overflowing:
+class Overflowing(Struct, frozen=True):
     """A text over a border.
 
     Attributes:

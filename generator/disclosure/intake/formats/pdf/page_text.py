@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Rect, apply_matrix_rect
 
@@ -37,8 +37,7 @@ _RECOGNISED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What stands on one page.
 
     Attributes:

@@ -8,9 +8,9 @@ later. So its interpreter is made to note these with each thing that it paints.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
+from msgspec import Struct
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
@@ -30,8 +30,7 @@ from disclosure.intake.formats.pdf.pdfminer_internals import last_painted, paint
 _FILL, _STROKE, _BOTH = {0, 4}, {1, 5}, {2, 6}
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """How one thing was painted.
 
     Attributes:

@@ -10,10 +10,10 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from msgspec import Struct
 from pypdfium2 import raw
 
 from disclosure.intake.formats import lookalikes
@@ -27,8 +27,7 @@ _HIGH, _LOW, _AFTER = 0xD800, 0xDC00, 0xE000  # halves of a character beyond U+F
 _NEAR = 1.5  # of a glyph's size: the same glyph, whose box each program draws in its own way
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(Struct, frozen=True):
     """A character and the middle of its box in the coordinates of the file; its position."""
 
     text: str

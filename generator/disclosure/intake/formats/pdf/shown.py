@@ -8,7 +8,8 @@ never reaches a draft; it is listed, and a person decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.intake.formats.pdf.colours import PAPER, Colour, alike
 from disclosure.intake.formats.pdf.glyphs import Char
@@ -37,8 +38,7 @@ TINY = "字号不到 1 磅"
 STRUCK = "已划掉"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """The glyphs of a page.
 
     Attributes:

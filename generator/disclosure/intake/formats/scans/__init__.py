@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from msgspec import Struct
 
 from disclosure.intake.formats.pieces import Recognised
 from disclosure.intake.formats.scans import letters, picture, ruling
@@ -34,8 +34,7 @@ __all__ = ["ScannedPage", "Scans", "is_installed", "recognised"]
 Thing = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedPage:
+class ScannedPage(Struct, frozen=True):
     """What a page shows in its picture, in points.
 
     Attributes:

@@ -7,9 +7,10 @@ not find but is dark is read as well, so that a lone figure in a cell is not los
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from disclosure.intake.formats import lookalikes
 from disclosure.intake.formats.joining import is_wide
@@ -31,8 +32,7 @@ _LINE = 3  # dots from the middle of a ruled line to its edge
 _MAX_SIZE = 60.0  # points; a larger dark thing is a picture
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A character of a scanned page: what it is, where, its size in points, how certain."""
 
     text: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
+from msgspec import Struct
 
 #: A grey picture: numpy's array, rows of brightness 0 to 255. Only the extra "ocr" brings numpy.
 Grey = Any
@@ -22,8 +22,7 @@ _LEVEL = 0.03  # degrees; turning by less only blurs
 _SHOWN = 0.5  # of the size: enough for an eye
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
+class Picture(Struct, frozen=True, eq=False):
     """The picture of a page.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
+
+from msgspec import Struct
 
 from disclosure.intake.formats.joining import is_wide
 from disclosure.intake.formats.scans.picture import Grey
@@ -18,8 +19,7 @@ _BRACKETS = str.maketrans("()", "（）")
 _MARKS = str.maketrans(":;,?!", "：；，？！")
 
 
-@dataclass(frozen=True, slots=True)
-class RecognisedText:
+class RecognisedText(Struct, frozen=True):
     """What a line of text says, and of each character how certain that is, from 0 to 1."""
 
     text: str

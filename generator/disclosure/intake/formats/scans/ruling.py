@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from disclosure.intake.formats.scans.picture import Box, Grey, Picture
 
@@ -18,8 +19,7 @@ _STOP = 0.8  # points
 _EDGE = 5  # dots across: the edge of a line is ragged
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruling:
+class Ruling(Struct, frozen=True, eq=False):
     """What is drawn on a page.
 
     Attributes:

@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from disclosure.intake.formats.joining import Line, is_wide, lines, width
 from disclosure.intake.formats.labels import Role
@@ -37,8 +38,7 @@ _SECONDS = frozenset(name for names in levels.TREE.values() for name in names)
 Widths = Counter[tuple[int, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What stands between two gaps.
 
     Attributes:
@@ -54,8 +54,7 @@ class Word:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextColumn:
+class TextColumn(Struct, frozen=True):
     """A column of the indicator table; how many Chinese characters wide, if that is known."""
 
     role: Role

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import Line
@@ -24,8 +25,7 @@ _OF_INDICATORS = {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.VALUE, Role.ACTUAL
 _BEGINS = {Head.CODE, Head.NAME, Head.UNIT, Head.DEPARTMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """One form's lines, looked at.
 
     Attributes:
@@ -112,8 +112,7 @@ def _table(form: _Form, widths: Widths) -> TablePiece:
     return grid.table()
 
 
-@dataclass
-class _Rows:
+class _Rows(Struct):
     """Collects rows of texts to a grid.
 
     Attributes:

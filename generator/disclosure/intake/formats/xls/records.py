@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 
 import olefile
+from msgspec import Struct, field
 
 _BOF, _EOF, _CONTINUE, _SHEET, _OBJECT, _TEXT = 0x0809, 0x000A, 0x003C, 0x0085, 0x005D, 0x01B6
 _EDGES = {0x0014: "oddHeader", 0x0015: "oddFooter"}
@@ -24,8 +24,7 @@ _VERSION_97 = 0x0600
 _NAMES = {_PICTURE: "图片或嵌入的文件", _CHART: "图表"}
 
 
-@dataclass
-class Workbook:
+class Workbook(Struct):
     """What the records of a workbook say beside its cells; its worksheets are counted from 0.
 
     Attributes:
@@ -72,8 +71,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += 4 + length
 
 
-@dataclass
-class _RecordReader:
+class _RecordReader(Struct):
     found: Workbook = field(default_factory=Workbook)
     places: dict[int, int] = field(default_factory=dict)
     sheet: int | None = None

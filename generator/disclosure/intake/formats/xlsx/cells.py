@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
+from msgspec import Struct, field
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
 from disclosure.intake import rules
@@ -31,16 +31,14 @@ Area = tuple[int, int, int, int]
 """The first row, first column, last row and last column of a merged area."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of a text in one font; the font is None where it is the cell's."""
 
     text: str
     font: etree._Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(Struct, frozen=True):
     """A cell that holds something.
 
     Attributes:
@@ -69,8 +67,7 @@ class RawCell:
         return "".join(run.text for run in self.runs) if self.runs else self.value or ""
 
 
-@dataclass
-class RawSheet:
+class RawSheet(Struct):
     """A worksheet as the file writes it.
 
     Attributes:

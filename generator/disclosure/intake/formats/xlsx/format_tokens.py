@@ -5,16 +5,16 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 
 class UnknownFormatError(ValueError):
     """A format, or a value under it, of which it is not certain how it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One thing in a section.
 
     Attributes:
@@ -32,8 +32,7 @@ _CONDITIONS = {"<": operator.lt, "<=": operator.le, "=": operator.eq, "<>": oper
                ">": operator.gt, ">=": operator.ge}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FormatSection:
+class FormatSection(Struct, frozen=True):
     """One section of a format.
 
     Attributes:
@@ -132,8 +131,7 @@ def _split(code: str) -> Iterator[str]:
     yield code[begin:]
 
 
-@dataclass
-class _SectionBuilder:
+class _SectionBuilder(Struct):
     """A section while its text is being read."""
 
     tokens: list[Token] = field(default_factory=list)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
+
+from msgspec import Struct
 
 from disclosure.intake.formats.xlsx import date_formats, vulgar_fractions
 from disclosure.intake.formats.xlsx.format_tokens import (
@@ -54,8 +55,7 @@ BUILT_IN: dict[int, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is shown in a cell.
 
     Attributes:

@@ -7,11 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
+from msgspec import Struct
 
 from disclosure.intake import rules
 
@@ -27,8 +27,7 @@ def is_true(value: str | None) -> bool:
     return (value or "").lower() in _TRUE
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet of a workbook.
 
     Attributes:
@@ -42,8 +41,7 @@ class Sheet:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A workbook's package.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from lxml import etree
+from msgspec import Struct, field
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles.cell_style import CellStyle
 from openpyxl.styles.colors import COLOR_INDEX, Color
@@ -38,8 +38,7 @@ _Rgb = tuple[int, int, int]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class CellStyles:
+class CellStyles(Struct, frozen=True):
     """The cell styles of a workbook.
 
     Attributes:

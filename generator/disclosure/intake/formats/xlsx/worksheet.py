@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_ISO8601, to_excel
 
@@ -30,8 +30,7 @@ _RAISED = re.compile(r"[0-9+\-−n]+")
 _MAX_NAMED = 20
 
 
-@dataclass
-class HiddenContent:
+class HiddenContent(Struct):
     """What a sheet holds and does not show.
 
     Attributes:
@@ -70,8 +69,7 @@ def _named(what: str, found: Sequence[str]) -> str:
     return f"{what} {'、'.join(found[:_MAX_NAMED])}{more}" if found else ""
 
 
-@dataclass
-class WorksheetContent:
+class WorksheetContent(Struct):
     """A worksheet that was read.
 
     Attributes:
@@ -105,8 +103,7 @@ def place(title: str, row: int, column: int) -> str:
     return f"工作表“{title}”{get_column_letter(column)}{row}"
 
 
-@dataclass
-class _WorksheetReader:
+class _WorksheetReader(Struct):
     sheet: RawSheet
     styles: CellStyles
     found: WorksheetContent
