@@ -92,7 +92,7 @@ class Interpreted(Struct, frozen=True, eq=False):
         return tuple(form for form in self.forms if not form.evaluation)
 
 
-class _DocumentInterpreter(Struct):
+class _DocumentInterpreter(Struct, dict=True):
     ledger: Ledger
     department: Department
     year: int

@@ -55,7 +55,7 @@ class _Statement(Struct):
     texts: list[TextPiece]
 
 
-class OwnPrint(Struct):
+class OwnPrint(Struct, dict=True):
     """Recognises what we print around a disclosure.
 
     Attributes:

@@ -103,7 +103,7 @@ def place(title: str, row: int, column: int) -> str:
     return f"工作表“{title}”{get_column_letter(column)}{row}"
 
 
-class _WorksheetReader(Struct):
+class _WorksheetReader(Struct, dict=True):
     sheet: RawSheet
     styles: CellStyles
     found: WorksheetContent
