@@ -13,7 +13,6 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -41,7 +40,13 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say
-from disclosure.intake.understanding import elsewhere, plausible, reading_tables, surroundings
+from disclosure.intake.understanding import (
+    elsewhere,
+    plausible,
+    printed_years,
+    reading_tables,
+    surroundings,
+)
 from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
@@ -64,7 +69,6 @@ __all__ = [
 write = existing.write
 
 _MAX_PLACES = 3
-_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=年|[-—－~～至到](?:19|20)[0-9]{2}年)")
 _OF_PROJECTS = {"project", "projects", "evaluation"}
 
 
@@ -199,7 +203,7 @@ def _withdrawn(interpreted: Sequence[Interpreted]) -> dict[str, list[str]]:
                 found.ledger.withdraw(("table", table.number))
                 where = surroundings.pages(table.pages)
                 remarks.setdefault(found.name, []).append(
-                    f"{where}表“{_called(table)}”没有导入：一个年度只能有一张部门整体绩效目标表，"
+                    f"{where}表“{table.called}”没有导入：一个年度只能有一张部门整体绩效目标表，"
                     "前面已经有一张。请核对是不是另一个单位的，另建部门后再导入。"
                 )
             first = False
@@ -240,7 +244,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *_in_doubt(found),
             *_implausible(found.tables),
             *map(_unread, found.unread),
-            *filter(None, map(_of_another_year, found.tables)),
+            *printed_years.remarks(document, found.tables),
             *map(_dotted, (table for table in found.tables if table.dotted)),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
@@ -256,7 +260,7 @@ def _found(found: Interpreted) -> Iterator[str]:
     """The tables of targets, those of one form together."""
     by_form: dict[tuple[str, bool], list[ReadTable]] = {}
     for table in found.tables:
-        by_form.setdefault((_called(table), table.is_blank), []).append(table)
+        by_form.setdefault((table.called, table.is_blank), []).append(table)
     for (name, is_blank), tables in by_form.items():
         where = surroundings.pages(page for table in tables for page in table.pages)
         number = sum(len(_projects(table)) for table in tables)
@@ -281,13 +285,6 @@ def _by_line(found: Interpreted, name: str, forms: Sequence[RawTable]) -> Iterat
         yield f"{where + '：' if where else ''}{name} {len(forms)} 张"
 
 
-def _called(table: ReadTable) -> str:
-    """What a table is called in a report: its title, without the name of a project."""
-    name = table.values.texts.get("name", "")
-    title = squeezed(table.heading).replace(squeezed(name), "") if name else table.heading
-    return squeezed(title) or table.form.name
-
-
 def _projects(table: ReadTable) -> list[Values]:
     items = table.values.lists.get("projects", ())
     return [item for item in items if not table_records.is_sum(item)]
@@ -302,7 +299,7 @@ def _in_doubt(found: Interpreted) -> Iterator[str]:
         for item in items if kind in _OF_PROJECTS and not table.is_blank else ():
             name = squeezed(item.texts.get("name", ""))
             same = name, item.texts.get("budget.total", "")
-            where = f"{surroundings.pages(table.pages)}表“{_called(table)}”"
+            where = f"{surroundings.pages(table.pages)}表“{table.called}”"
             if not name:
                 yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
             elif kind != "evaluation" and same in seen and not item.texts.get("code"):
@@ -316,28 +313,19 @@ def _implausible(tables: Sequence[ReadTable]) -> Iterator[str]:
     for table in tables:
         if doubts := [*plausible.doubts(table)]:
             more = f"等 {len(doubts)} 处" if len(doubts) > _MAX_PLACES else ""
-            where = f"{surroundings.pages(table.pages)}表“{_called(table)}”"
+            where = f"{surroundings.pages(table.pages)}表“{table.called}”"
             yield f"{where}里，{'；'.join(doubts[:_MAX_PLACES])}{more}，请对照原文核对。"
 
 
 def _inexact(table: ReadTable) -> str:
     where = surroundings.pages(table.pages)
-    return f"{where}表“{_called(table)}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
-
-
-def _of_another_year(table: ReadTable) -> str:
-    """What to say of targets whose title names another year than that of the document."""
-    years = _YEARS.findall(squeezed(table.heading))
-    year = table.values.texts.get("year", "")
-    if "evaluation" in table.form.kind or table.is_blank or not years or year in {"", *years}:
-        return ""
-    return f"表“{_called(table)}”是{years[0]}年的，导入的是{year}年，请核对是不是要导入的表。"
+    return f"{where}表“{table.called}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
 
 
 def _dotted(table: ReadTable) -> str:
     where = surroundings.pages(table.pages)
     return (
-        f"{where}表“{_called(table)}”里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
+        f"{where}表“{table.called}”里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
         "请核对原文是不是没有印全。"
     )
 

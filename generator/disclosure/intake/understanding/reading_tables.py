@@ -63,6 +63,12 @@ class ReadTable(Struct, frozen=True):
     heading: str = ""
     dotted: int = 0
 
+    @property
+    def called(self) -> str:
+        """Its title in a report, without the name of a project."""
+        name = squeezed(self.values.texts.get("name", ""))
+        return squeezed(self.heading).replace(name, "") or self.form.name
+
 
 class Unread(Struct, frozen=True):
     """A table of targets that no form gives back: its title, and where it is.

@@ -1,0 +1,58 @@
+"""Which years a document says its targets are of, where that is not the year of the import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from disclosure.intake.formats.pieces import Document, TextPiece
+from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.model.whitespace import squeezed
+
+_YEAR = "(?:19|20)[0-9]{2}"
+#: In a title each year counts, but for those of a date.
+_IN_TITLE = re.compile(rf"{_YEAR}(?=年(?![0-9]{{1,2}}月)|[-—－~～至到]{_YEAR}年)")
+#: In a line above or below a table stand dates and documents as well.
+_IN_LINE = re.compile(rf"{_YEAR}(?=年度|[-—－~～至到]{_YEAR}年度|年?[)）]?$)")
+_LABEL = re.compile(r"facts\.(?:预算|申报|填报|所属|项目|绩效|评价)?年[度份]")
+_STATED = re.compile(rf"({_YEAR})年?度?")
+#: On a cover, or above a chapter.
+_OF_DOCUMENT = re.compile(
+    rf"[^，。；：]{{0,40}}?({_YEAR})年度?(?:[^，。；：0-9]{{0,20}}(?:预算|决算|绩效|目标|自评|公开)[^，。；：]{{0,20}})?"
+)
+
+
+def remarks(document: Document, tables: Sequence[ReadTable]) -> Iterator[str]:
+    """What to say of tables of another year, or of a document whose tables name none."""
+    own = next((table.values.texts.get("year", "") for table in tables), "")
+    said = [(f"表“{table.called}”", _of_table(table, own)) for table in tables]
+    if not any(year for _, year in said):
+        said = [("从标题看，这个文件", _of_document(document, own))]
+    for what, year in said:
+        if own and year:
+            yield f"{what}是{year}年的，导入的是{own}年，请核对是不是要导入的表。"
+
+
+def _of_table(table: ReadTable, own: str) -> str:
+    """The year that a table says it is of; "" where that is the year of the import, or none.
+
+    A line that says the year of the import is a place for it in the form, and no year here.
+    """
+    years = [*_years(table)]
+    return years[0] if years and not (table.is_blank or min(years) <= own <= max(years)) else ""
+
+
+def _of_document(document: Document, own: str) -> str:
+    """The year in its titles, where that of the import is in none of them; else ""."""
+    lines = (piece for piece in document.pieces if isinstance(piece, TextPiece))
+    years = [found[1] for line in lines if (found := _OF_DOCUMENT.fullmatch(line.bare))]
+    return years[0] if years and own not in years else ""
+
+
+def _years(table: ReadTable) -> Iterator[str]:
+    yield from _IN_TITLE.findall(squeezed(table.heading))
+    for line in (*table.form.above, *table.form.below):
+        yield from _IN_LINE.findall(squeezed(line))
+    for path, text in table.values.texts.items():
+        if _LABEL.fullmatch(path) and (stated := _STATED.fullmatch(squeezed(text))):
+            yield stated[1]
