@@ -100,6 +100,7 @@ from disclosure.checks.subject import (
     project_subjects,
     result_subjects,
     table_subjects,
+    term_subjects,
 )
 from disclosure.checks.texts import TextSubject, text_subjects
 from disclosure.compare import ComparedDepartment
@@ -126,8 +127,25 @@ class Check(Documented, Protocol[_Subject_contra]):
         """Find this defect in one subject."""
 
 
+#: What is looked for in rows of indicators by themselves, those of the whole term included.
+ROW_CHECKS: tuple[Check[ProjectSubject], ...] = (
+    indicator_repeated,
+    level_unknown,
+    row_without_name,
+    description_contradicts_value,
+    share_above_all,
+    share_at_least_all,
+    placeholder_left,
+    value_looks_damaged,
+    quantity_without_number,
+    unit_in_name_contradicts,
+    satisfaction_without_percentage,
+    sign_points_the_wrong_way,
+    target_parts_contradict,
+)
 #: What is looked for in every target table, that of a project or of the whole department.
 TABLE_CHECKS: tuple[Check[ProjectSubject], ...] = (
+    *ROW_CHECKS,
     sources_do_not_add_up,
     amount_negative,
     amount_too_fine,
@@ -136,21 +154,8 @@ TABLE_CHECKS: tuple[Check[ProjectSubject], ...] = (
     output_or_benefit_missing,
     goal_blank,
     basis_missing,
-    indicator_repeated,
-    level_unknown,
     weights_do_not_add_up,
-    row_without_name,
-    description_contradicts_value,
-    share_above_all,
-    share_at_least_all,
     deadline_outside_year,
-    placeholder_left,
-    value_looks_damaged,
-    quantity_without_number,
-    unit_in_name_contradicts,
-    satisfaction_without_percentage,
-    sign_points_the_wrong_way,
-    target_parts_contradict,
     another_year_in_text,
     another_unit_in_text,
 )
@@ -298,9 +303,13 @@ def _department(
             yield from _apply(YEAR_CHECKS, YearSubject(who, year, names), settings, off)
         for table in table_subjects(who, year, names):
             yield from _apply(TABLE_CHECKS, table, settings, off)
+            for term in term_subjects(table):
+                yield from _apply(ROW_CHECKS, term, settings, off)
         whole = _without(year, missing)
         for project in project_subjects(who, whole, names):
             yield from _apply(PROJECT_CHECKS, project, settings, off)
+            for term in term_subjects(project):
+                yield from _apply(ROW_CHECKS, term, settings, off)
         for result in result_subjects(whole):
             yield from _apply(RESULT_CHECKS, result, settings, off)
     for file in text_subjects(department.data):

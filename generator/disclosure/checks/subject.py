@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.checks.names import Names
 from disclosure.compare import ComparedDepartment, as_project
@@ -102,6 +103,28 @@ class TableSubject(ProjectSubject, frozen=True):
         return (DEPARTMENT_TABLE,)
 
 
+class TermSubject(ProjectSubject, frozen=True):
+    """The targets of the whole term of a table, which rules see as those of the year.
+
+    Attributes:
+        place: The way to the table in its file.
+    """
+
+    place: FieldPath = ()
+
+    @property
+    def within(self) -> FieldPath:
+        """The table's place in the file."""
+        return self.place
+
+    def remark(
+        self, rule: Rule, field: FieldPath, message: str, hint: str, *, sensitive: bool = False
+    ) -> Remark:
+        """A finding in a row of the term."""
+        at = ("term_indicators", *field[1:])
+        return super().remark(rule, at, message, hint, sensitive=sensitive)
+
+
 class ResultSubject(Struct, InFile, frozen=True):
     """A self-evaluation beside the project that it evaluates, or beside the department's table."""
 
@@ -172,6 +195,18 @@ def table_subjects(
     """The table of the whole department, if the year has one."""
     for version in _department_table(year):
         yield TableSubject(department, year, version, None, _targets(version, year), names)
+
+
+def term_subjects(table: ProjectSubject) -> Iterator[TermSubject]:
+    """The targets of the whole term, if a table has any; without its goals, which it shows."""
+    rows = table.project.term_indicators
+    if rows:
+        update = {"indicator_rows": rows, "term_indicators": (), "goals": ()}
+        version = replace(table.version, project=table.project.model_copy(update=update))
+        targets = _targets(version, table.year)
+        yield TermSubject(
+            table.department, table.year, version, None, targets, table.names, table.within
+        )
 
 
 def _department_table(year: DepartmentYear) -> Iterator[ProjectVersion]:
