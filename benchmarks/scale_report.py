@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 
 import leather
+import msgspec
 from msgspec import Struct
-from pydantic import TypeAdapter
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -40,13 +40,13 @@ STEPS = {
     "everything else": "everything else",
 }
 
-_ALL = TypeAdapter(list[Scale])
 _Value = Callable[[Figures], float | None]
 
 
 def load() -> dict[str, Scale]:
     """What was measured before, by its name."""
-    found = _ALL.validate_json(FIGURES.read_bytes()) if FIGURES.exists() else []
+    text = FIGURES.read_bytes() if FIGURES.exists() else b"[]"
+    found = msgspec.json.decode(text, type=list[Scale])
     return {scale.name: scale for scale in found}
 
 
@@ -54,7 +54,7 @@ def save(scales: Mapping[str, Scale]) -> None:
     """Keep all of it, the plot, and the tables in the paper."""
     FOLDER.mkdir(exist_ok=True)
     ordered = sorted(scales.values(), key=lambda scale: (scale.pages, scale.texts != "repeated"))
-    FIGURES.write_bytes(_ALL.dump_json(ordered, indent=2) + b"\n")
+    FIGURES.write_bytes(msgspec.json.format(msgspec.json.encode(ordered)) + b"\n")
     PLOT.write_text(plot(ordered), "utf-8")
     before, _, rest = PAPER.read_text("utf-8").partition(_BEGIN)
     _, _, after = rest.partition(_END)
