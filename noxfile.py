@@ -89,9 +89,11 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
 
 NPM = ROOT / "tests" / "npm"
+SLOWEST = "--durations=10"  # are named in each run, so that a test that grows is noticed
 # A test waits for other programs a fifth of the time. Each process begins with files of its own,
 # so that what a file shares is mostly made once, and takes over from another when it has none.
 WHOLE_RUN = (
+    SLOWEST,
     f"--numprocesses={(os.cpu_count() or 1) + 1}",
     "--dist=worksteal",
     "--ignore=tests/browser",
@@ -205,7 +207,7 @@ def browser(session: nox.Session) -> None:
     prepare("dev")
     npm()
     # A test waits for its browser half of the time; those of a file share the sites they look at.
-    how = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
+    how = (SLOWEST, "--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
     run(session, "pytest", "tests/browser", *how, *session.posargs)
 
 
