@@ -66,8 +66,12 @@ class _ReadDocument(Struct, frozen=True):
     interpreted: Interpreted
     department: DepartmentData
     printed: PrintedDepartment | None = None
-    is_named: bool = True
     other: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is known whose it is."""
+        return self.department.department.id != _NOBODY
 
     def can_be_taken_in(self) -> bool:
         """Whether it says anything of targets, and whose it is."""
@@ -176,17 +180,16 @@ def _understood(document: Document, request: ImportRequest) -> _ReadDocument:
         department = identifying.known(printed, request.departments)
     if department is not None:
         return _ReadDocument(interpret(document, department, request.year), department)
-    is_named = printed is not None or bool(request.identifier)
-    identifier = request.identifier if is_named else _NOBODY
-    new = DepartmentData(_new(printed, identifier), "", ())
-    return _ReadDocument(interpret(document, new, request.year), new, printed, is_named)
+    new = DepartmentData(_new(printed, request.identifier), "", ())
+    return _ReadDocument(interpret(document, new, request.year), new, printed)
 
 
 def _new(printed: PrintedDepartment | None, identifier: str) -> Department:
     """A department as a document prints it; one that prints none is of that of the others."""
     if printed is not None:
         return printed.department(identifier)
-    return Department(schema_="department/1", id=identifier, name=identifier, code=None,
+    own = identifier or _NOBODY
+    return Department(schema_="department/1", id=own, name=own, code=None,
                       region=Region(code=None, name=None), units=(), contact=None)  # fmt: skip
 
 
