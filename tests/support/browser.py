@@ -105,7 +105,7 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-class Visitor(Struct):
+class Visitor(Struct, dict=True):  # Playwright keeps its handlers on it
     """A page in a browser of its own, and everything that went wrong in it or left the site.
 
     Attributes:
