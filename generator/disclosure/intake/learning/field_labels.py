@@ -147,7 +147,7 @@ _INDICATORS_OF = re.compile(
 )
 _PARTS_OF_VALUES = re.compile(
     r"数值|数量|(?:指标)?值|符号|内容|单位|性质|前年|上年|(?:预计)?(?:本年|当年)(?:实现|完成)?"
-    r"|(?:前年|上年|20[0-9]{2}年度?)(?:实际)?(?:指标|实现|完成)值"
+    r"|(?:前年|上年|20[0-9]{2}年度?)(?:实际)?(?:指标|实现|完成)值|调整[前后]"
 )
 #: What stands at the left of the sum of points and scores.
 SCORE_ROWS = re.compile(

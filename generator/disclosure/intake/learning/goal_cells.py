@@ -78,7 +78,7 @@ def is_no_goal(text: str) -> bool:
     if not plain or is_goal(plain):
         return False
     return field_labels.is_label(plain) or (
-        bool(_LABEL_ENDS.search(plain)) and not _DOES.match(plain)
+        bool(_LABEL_ENDS.search(plain)) and not _DOES.match(field_labels.bare(plain))
     )
 
 

@@ -394,7 +394,5 @@ class LabelledValues:
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:
         name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
-        is_sum = value_fields.is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
         heads = [*self.heads, *self.indicator_heads]  # a wide cell above a sum may cut the former
-        above = (one for one in heads if one.left <= cell.column <= one.right - cell.columns)
-        return next((one for one in above if is_sum or not one.of_region), None)
+        return value_fields.head_above(name, cell, heads)

@@ -270,6 +270,25 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadAbove | None:
+    """The head above a value in the row of a name; those of repeated rows stand above sums alone.
+
+    A sum of points may be merged over columns that have none: what it covers says what it is.
+    """
+    is_score = is_score_row(name)
+    is_sum = is_score or bool(field_labels.SUMS.fullmatch(name))
+    end = cell.column + cell.columns
+    allowed = [one for one in heads if is_sum or not one.of_region]
+    above = next((one for one in allowed if one.left <= cell.column and end <= one.right), None)
+    if above is not None or not is_score:
+        return above
+    covered = [
+        one for one in allowed if one.of_region and cell.column < one.right and one.left < end
+    ]
+    scores = (one for one in covered if field_labels.column(one.text) == "score")
+    return next(scores, None) or next(iter(covered), None)
+
+
 def of_adjusting(
     label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
 ) -> FilledCell:

@@ -243,6 +243,8 @@ def _doubt_of_fact(name: str, text: str) -> str:
         return f"读成了“{name}”的内容，但像是栏目名称"
     if column_meanings.is_category(text) or column_meanings.is_second(text):
         return f"读成了“{name}”的内容，但像是一行指标"
+    if text and (column_meanings.is_category(name) or column_meanings.is_second(name)):
+        return f"在“{name}”之下，像是指标，但没有读成指标"
     return ""
 
 
