@@ -59,7 +59,7 @@ _NAMES: Mapping[Kind, str] = {
     "department-evaluation": "部门整体绩效自评表",
 }
 
-__all__ = ["Learned", "Printed", "learn"]
+__all__ = ["LearnedForm", "Printed", "learn"]
 
 
 @dataclass(frozen=True, slots=True)

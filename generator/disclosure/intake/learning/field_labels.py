@@ -39,11 +39,11 @@ _COLUMNS: Mapping[str, str] = {
     "term_target": r"(?:实施周期|实施期|中长?期|总体|项目期)指标值",
     "sign": ROLES[Role.SIGN] + r"|绩效指标性质|指标值类型|(?:指标)?(?:关系|运算|计算|比较)符号?",
     "unit": ROLES[Role.UNIT] + r"|绩效(?:计量|度量|指标值?)单位",
-    "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标|批复|申报|计划)*指标值(?:及单位)?"
+    "target": r"(?:本年|分?年度|当年|全年|预期|年初|绩效|目标|批复|申报|计划)*指标值(?:及单位)?"
     r"|(?:年度|预期"
     r"|计划|本年)?目标值|(?:年度|当年|本年|全年)?(?:预期|计划)(?:实现|完成)(?:指标)?值"
     r"|指标(?:目标|标准)值|(?:计划)?标准值|预期值|数值"
-    r"|(?:年初|绩效|指标|全年|自评)*目标值|预计(?:当年|本年)(?:实现|完成)(?:值)?"
+    r"|(?:年初|绩效|指标|全年|自评|分年度)*目标值|预计(?:当年|本年)(?:实现|完成)(?:值)?"
     r"|预期20[0-9]{2}年度?(?:实现|完成)值"
     r"|调整[前后]的?(?:年度|绩效)?(?:指标|目标)值",
     "basis": ROLES[Role.BASIS] + r"|指标(?:来源|(?:设定|确定)?依据)|指标标准或依据",
@@ -80,7 +80,7 @@ _LABELS: Mapping[str, str] = {
     r"|(?:年度|全年)?[（(]?调整[前后]?[）)]?的?(?:年度|总体)?(?:绩效)?目标",
     "budget.term_total": r"实施期(?:资金)?总额|项目总(?:预算|金额|投资)"
     r"|(?:中长期|中期|项目期)(?:资金|预算)?总额|总投资",
-    "budget.total": r"(?:项目|年度|本年度?|当年|预算|部门|申请)*(?:资金|预算)"
+    "budget.total": r"(?:项目|年度|本年度?|当年|预算|部门|申请|支出)*(?:资金|预算)"
     r"(?:总额|总量|合计|总计)"
     r"|(?:项目)?资金规模"
     r"|(?:本年度?|当年|年度)(?:项目)?(?:申请|申报|安排|批复)?(?:金额|预算|资金)|项目(?:当年|本年|年度)预算|项目总额"
@@ -120,7 +120,7 @@ _TASKS: Mapping[str, str] = {
 _OTHER = re.compile(
     r"(?:项目)?主管部门(?:及代码|名称)?|(?:项目)?(?:实施|申请|申报|填报|预算|执行|项目实施"
     r"|一级预算|用款)单位(?:名称)?"
-    r"|单位(?:编码及)?名称|实施期限|项目(?:类型|类别|属性|性质|期限|负责人|概况|内容)"
+    r"|单位(?:(?:编码及)?名称|编码|代码)|实施期限|项目(?:类型|类别|属性|性质|期限|负责人|概况|内容)"
     r"|是否新增项目|分配方式"
     r"|(?:政策|测算|立项|设立)依据(?:及说明)?|备注|联系(?:电话|人)|负责人|序号"
     r"|(?:项目)?资金(?:情况|金额|来源)?"
@@ -147,7 +147,7 @@ _INDICATORS_OF = re.compile(
 )
 _PARTS_OF_VALUES = re.compile(
     r"数值|数量|(?:指标)?值|符号|内容|单位|性质|前年|上年|(?:预计)?(?:本年|当年)(?:实现|完成)?"
-    r"|(?:前年|上年|20[0-9]{2}年度?)(?:实际)?(?:指标|实现|完成)值|调整[前后]"
+    r"|(?:前年|上年|20[0-9]{2}年度?)(?:(?:实际)?(?:指标|实现|完成|目标)值)?|调整[前后]"
 )
 #: What stands at the left of the sum of points and scores.
 SCORE_ROWS = re.compile(
@@ -176,6 +176,11 @@ def bare(text: str) -> str:
     return _NUMBER.sub("", labels.bare(text))
 
 
+def without_brackets(text: str) -> str:
+    """A label without what it says in brackets behind it: 权重（%）."""
+    return _BRACKETS.sub("", bare(text))
+
+
 def without_number(name: str) -> str:
     """A head without the number behind it."""
     return _LAST_NUMBER.sub("", name)
@@ -183,7 +188,7 @@ def without_number(name: str) -> str:
 
 def _meaning(known: Mapping[str, str], text: str) -> str | None:
     name = bare(text)
-    short = _BRACKETS.sub("", name)
+    short = without_brackets(text)
     wordings = (name, short, without_number(name), without_number(short.rstrip(":：")))
     for wording in dict.fromkeys(wordings):
         for path, pattern in _COMPILED[id(known)].items():
@@ -257,7 +262,7 @@ def is_label(text: str) -> bool:
         known
         or plain[-1] in ":："
         or _OTHER.fullmatch(name)
-        or _OTHER.fullmatch(_BRACKETS.sub("", name))
+        or _OTHER.fullmatch(without_brackets(text))
     )
 
 

@@ -337,7 +337,7 @@ class LabelledValues:
             stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
-            section or heading or (around if self.evaluation else None),
+            section or around,
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )

@@ -47,7 +47,7 @@ def sums_of_term(sheet: CellMap) -> frozenset[str]:
 
 def _says_year(label: FilledCell) -> bool:
     """Whether a label is a year, or the money of one: 2026年, 2026年预算."""
-    said = squeezed(label.text)
+    said = _KIND_OF.sub("", squeezed(label.text))
     money = _BEGINS_WITH_YEAR.sub("", said).removeprefix("度")
     begins = bool(_BEGINS_WITH_YEAR.match(said))
     return bool(value_fields.YEAR.fullmatch(said)) or (begins and value_fields.is_all_money(money))
@@ -86,7 +86,7 @@ def of_term(
     )
     if beside_term and field_labels.bare(label.text) in _THIS_YEAR:
         return "budget.total"
-    if sums and value_fields.YEAR.fullmatch(squeezed(label.text)):
+    if sums and value_fields.YEAR.fullmatch(_KIND_OF.sub("", squeezed(label.text))):
         amount = sheet.at(label.row, label.column + label.columns)
         return "budget.total" if amount and value_fields.may_be_amount(amount.text) else path
     prefix = _below_other_sum(sheet, label, sums, year) if path in _YEARLY else ""

@@ -31,7 +31,7 @@ _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
-             "年度", "周期")  # fmt: skip
+             "年度", "周期", "率", "权重", "占比", "比例", "比重", "进度")  # fmt: skip
 
 
 def of_value(
@@ -61,7 +61,8 @@ def of_value(
         called = field_labels.bare(section.text) if section is not None else ""
         path = _of_evaluation(name, above, called, is_sum=is_sum)
     if path is None and above and above not in _GENERAL:
-        path = _below(name, above)
+        is_within_money = section is not None and is_about_money(section)
+        path = _below(name, above, is_within_money=is_within_money)
     path = path or of_label(text, name or above, label, section)
     if evaluation and text.strip() and path.startswith("budget."):
         return f"facts.{name or above}"  # of which time the money is, only the printed words say
@@ -311,12 +312,12 @@ def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | Non
     )
 
 
-def _below(name: str, above: str) -> str | None:
+def _below(name: str, above: str, *, is_within_money: bool) -> str | None:
     """The field of a value below a head that says more than that it is money."""
     path = field_labels.label(name) or ""
     if path.startswith("budget.") and field_labels.fund(above) == "initial":
         return path  # beside it stands what was spent so far
-    if not name and is_all_money(above):
+    if not name and (is_all_money(above) or is_within_money):
         return None
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
@@ -330,7 +331,7 @@ def may_be_amount(text: str) -> bool:
 
 def is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
-    if field_labels.bare(label.text).endswith(_NO_MONEY):
+    if field_labels.without_brackets(label.text).endswith(_NO_MONEY):
         return False
     around = bare_text(label) + bare_text(section)
     return any(word in around for word in _WORDS_OF_MONEY)

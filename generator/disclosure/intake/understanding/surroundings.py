@@ -126,12 +126,11 @@ def _lines(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
 
 
 def _is_other(piece: Piece) -> bool:
-    """Whether the title of a table about something else stands there."""
-    return (
-        isinstance(piece, TextPiece)
-        and table_lines.is_title(piece.text)
-        and not _ABOUT_TARGETS.search(piece.bare)
-    )
+    """Whether the number or title of a table about something else stands there."""
+    if not isinstance(piece, TextPiece):
+        return False
+    is_title = table_lines.is_title(piece.text) and not _ABOUT_TARGETS.search(piece.bare)
+    return is_title or bool(table_lines.NUMBER.fullmatch(piece.bare))
 
 
 def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:
@@ -176,6 +175,7 @@ def _begins(piece: Piece) -> bool:
     if isinstance(piece, TablePiece):
         return True
     known = table_lines.is_title(piece.text) or table_lines.is_heading(piece.text)
+    known = known or bool(table_lines.NUMBER.fullmatch(piece.bare))
     return known or bool(_LAST.fullmatch(piece.bare))
 
 
