@@ -309,7 +309,9 @@ class LabelledValues:
             around = self.row_label or section
             name = field_labels.bare(around.text) if around is not None else ""
             if cell.text.strip():
-                self._value(cell, f"facts.{name or '其他'}")
+                path = f"facts.{name or '其他'}"
+                is_second = self.row_label is not None and path not in self.values
+                self._value(cell, f"{path}2" if is_second else path)
             else:
                 self.fields[cell.row, cell.column] = ""
             return
