@@ -90,8 +90,8 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not may_be_amount(text):
         return f"facts.{name}"
-    within = section is not None and is_about_money(section)
-    if path is None and not within and is_all_money(name) and text.strip():
+    is_part = section is not None and is_about_money(section)
+    if path is None and not is_part and is_all_money(name) and text.strip():
         return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
     if path is None and around and is_money(around, section) and may_be_amount(text):
@@ -128,7 +128,7 @@ def section_of(
 
 def is_about_money(label: FilledCell) -> bool:
     """Whether a label announces several amounts of a project's money."""
-    return bool(_ABOUT_MONEY.fullmatch(field_labels.bare(label.text)))
+    return bool(_ABOUT_MONEY.fullmatch(field_labels.without_brackets(label.text)))
 
 
 def of_sum(

@@ -36,6 +36,8 @@ _NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门�
 _LARGE = 10_000
 #: What names no project: an amount, or the money of a year.
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
+#: What follows a name in the same line: another label with its colon.
+_STATEMENT = re.compile(r"[^：:]{3,}(?:单位|年度|时间|日期|金额|预算|部门|编码|负责人)[：:]")
 #: The fields of which a label has one, by what it announces.
 _ASKED = {
     "name": ("name",),
@@ -224,10 +226,8 @@ def _doubt(path: str, text: str) -> str:
     listed = divided_goals.parted(path)
     if (listed[0] if listed else path) in divided_goals.LISTS:
         return _doubt_of_goal(text)
-    if path == "name" and text and _is_no_name(text):
-        return "读成了项目名称，但像是栏目名称"
-    if path == "name" and coded_names.has_code(text):
-        return "读成了项目名称，但里面像是有项目编码"
+    if path == "name":
+        return _doubt_of_name(text)
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     is_none = (amount or path == "score") and not _may_be_amount(text)
@@ -236,6 +236,14 @@ def _doubt(path: str, text: str) -> str:
     if _NAMES.fullmatch(path) and text:
         return f"读成了“{path.removeprefix('facts.')}”的内容，但可能是项目名称"
     return _doubt_of_fact(path.removeprefix("facts."), text) if path.startswith("facts.") else ""
+
+
+def _doubt_of_name(text: str) -> str:
+    if text and _is_no_name(text):
+        return "读成了项目名称，但像是栏目名称"
+    if coded_names.has_code(text):
+        return "读成了项目名称，但里面像是有项目编码"
+    return "读成了项目名称，但里面像是还有别的栏目" if _STATEMENT.search(text) else ""
 
 
 def _doubt_of_fact(name: str, text: str) -> str:

@@ -72,5 +72,4 @@ def is_line(text: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """What a line sets side by side: the unit of money behind another text, or statements."""
-    behind = MONEY_BEHIND.split(text)
-    return behind if len(behind) > 1 else lines.SIDE_BY_SIDE.split(text)[::2]
+    return [part for one in MONEY_BEHIND.split(text) for part in lines.SIDE_BY_SIDE.split(one)[::2]]
