@@ -38,6 +38,8 @@ _LARGE = 10_000
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
 #: What follows a name in the same line: another label with its colon.
 _STATEMENT = re.compile(r"[^：:]{3,}(?:单位|年度|时间|日期|金额|预算|部门|编码|负责人)[：:]")
+#: Of whom the forms are, as the title of a table without a name says before 绩效目标表.
+_OF_BODIES = re.compile(r"(?:[省市区县]|[省市区县本]级|部门|单位|年度?|预算)+")
 #: The fields of which a label has one, by what it announces.
 _ASKED = {
     "name": ("name",),
@@ -58,6 +60,8 @@ _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
 _EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
 #: The same with its unit, which no form prints of its own.
 _STATED = re.compile(rf"^(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
+#: What a label does not begin with, but the value of an indicator.
+_STATES_TARGET = re.compile(r"[≥≤＞＜><＝=]")
 #: What is a head wherever it stands, and never the value beside a label.
 _HEADS = re.compile(
     r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
@@ -239,7 +243,7 @@ def _doubt(path: str, text: str) -> str:
 
 
 def _doubt_of_name(text: str) -> str:
-    if text and _is_no_name(text):
+    if text and (_is_no_name(text) or _OF_BODIES.fullmatch(text)):
         return "读成了项目名称，但像是栏目名称"
     if coded_names.has_code(text):
         return "读成了项目名称，但里面像是有项目编码"
@@ -249,7 +253,8 @@ def _doubt_of_name(text: str) -> str:
 def _doubt_of_fact(name: str, text: str) -> str:
     if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
         return f"读成了“{name}”的内容，但像是栏目名称"
-    if column_meanings.is_category(text) or column_meanings.is_second(text):
+    is_row = column_meanings.is_category(text) or column_meanings.is_second(text)
+    if is_row or _STATES_TARGET.match(name):
         return f"读成了“{name}”的内容，但像是一行指标"
     if text and (column_meanings.is_category(name) or column_meanings.is_second(name)):
         return f"在“{name}”之下，像是指标，但没有读成指标"
