@@ -240,9 +240,14 @@ class _Learner:
             found = labels.TITLE.search(squeezed(self.printed.title))
             name = lines.name_in(found["name"]) if found else ""
             self.is_named_above = True
-            name = "" if labels.YEAR_LINE.fullmatch(name) else name
+            name = "" if self._names_whose(name) else name
         known = {"name": name, **self.known}
         return {path: text for path, text in known.items() if text}
+
+    def _names_whose(self, name: str) -> bool:
+        """Whether a name in a title is no more than whose the table is, and of which year."""
+        rest = name.replace(squeezed(self.known.get("department", "")), "")
+        return not rest or bool(labels.YEAR_LINE.fullmatch(rest))
 
     def _cell(
         self, template: str, rename: Mapping[str, str], names: Mapping[str, str], kind: Kind

@@ -216,12 +216,22 @@ def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
     listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
     if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
-        return ""
+        return _goal_again(item)
     for path, text in item.texts.items():
         name = path.removeprefix("facts.").rstrip("0123456789")
         is_goal = "目标" in name and not _NO_GOAL.search(name)
         if path.startswith("facts.") and is_goal and len(squeezed(text)) > _MIN_GOAL:
             return f"没有绩效目标，“{name}”（“{text.strip()}”）可能就是"
+    return ""
+
+
+def _goal_again(item: Values) -> str:
+    """A goal under another label than the one that has some already."""
+    for path, text in item.texts.items():
+        found = _SECOND.fullmatch(path)
+        is_goal = found is not None and field_labels.label(found["label"]) in divided_goals.LISTS
+        if found is not None and is_goal and text.strip():
+            return f"不止一处绩效目标，“{found['label']}”（“{text.strip()}”）没有读成目标"
     return ""
 
 
