@@ -10,7 +10,9 @@ from disclosure.intake.formats import labels
 from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
 
-_NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
+_NUMBER = re.compile(
+    r"公开[0-9]{1,2}表|附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?"
+)
 _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<value>.+)", re.DOTALL)
 _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"

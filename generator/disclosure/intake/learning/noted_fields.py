@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
@@ -82,8 +83,9 @@ class NotedFields:
         said = before or around
         name = field_labels.bare(said.text) if said is not None else ""
         path = f"facts.{name or '其他'}"
-        is_second = before is not None and path not in self.values
-        self.value(cell, f"{path}2" if is_second else path)
+        if before is not None:  # the label has a value already, whatever field that is
+            path = next(made for at in count(2) if (made := f"{path}{at}") not in self.values)
+        self.value(cell, path)
 
     def coded(self, cell: FilledCell) -> bool:
         """Take the name of a project that is printed with its code, if no other code is known."""

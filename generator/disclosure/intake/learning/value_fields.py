@@ -28,6 +28,21 @@ _ABOUT_MONEY = re.compile(
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
+#: What a label of a part of the money ends with where it does not say that it is money.
+_KINDS_OF_MONEY = (
+    "转移支付",
+    "补助",
+    "补贴",
+    "安排",
+    "配套",
+    "自筹",
+    "财力",
+    "投入",
+    "债券",
+    "贷款",
+)
+#: Labels of what a project is, beside which the words for money are no labels.
+_OF_KIND = ("性质", "方式", "类型", "类别", "属性")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
@@ -90,7 +105,7 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not may_be_amount(text):
         return f"facts.{name}"
-    is_part = section is not None and is_about_money(section)
+    is_part = section is not None and (is_about_money(section) or section.text.startswith("其中"))
     if path is None and not is_part and is_all_money(name) and text.strip():
         return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
@@ -243,9 +258,17 @@ def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledC
     return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 
 
-def awaits_words(label: FilledCell | None) -> bool:
-    """Whether a label waits for words that may look like a label."""
-    return label is not None and field_labels.label(label.text) == "name"
+def awaits_words(label: FilledCell | None, following: Sequence[FilledCell]) -> bool:
+    """Whether a label waits for words that may look like a label: a name, or what something is.
+
+    Args:
+        label: The label.
+        following: What stands behind the words.
+    """
+    if label is None or field_labels.label(label.text) == "name":
+        return label is not None
+    is_amount = bool(following) and field_labels.is_amount(following[0].text)
+    return label.rows == 1 and not is_amount and field_labels.bare(label.text).endswith(_OF_KIND)
 
 
 def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
@@ -335,4 +358,5 @@ def is_money(label: FilledCell, section: FilledCell | None) -> bool:
     if field_labels.without_brackets(label.text).endswith(_NO_MONEY):
         return False
     around = bare_text(label) + bare_text(section)
-    return any(word in around for word in _WORDS_OF_MONEY)
+    is_part = around.startswith("其中") or field_labels.bare(label.text).endswith(_KINDS_OF_MONEY)
+    return is_part or any(word in around for word in _WORDS_OF_MONEY)
