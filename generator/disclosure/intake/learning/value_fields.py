@@ -105,7 +105,7 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not may_be_amount(text):
         return f"facts.{name}"
-    is_part = section is not None and (is_about_money(section) or section.text.startswith("其中"))
+    is_part = section is not None and (is_about_money(section) or _says_part(section))
     if path is None and not is_part and is_all_money(name) and text.strip():
         return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
@@ -137,7 +137,7 @@ def section_of(
     """
     first = sheet.rows[cell.row][0]
     own = label is not first or field_labels.fund(first.text) in _MONEY
-    begins = cell is not first and own and is_about_money(first)
+    begins = cell is not first and own and (is_about_money(first) or _says_part(first))
     return section or (first if begins else None)
 
 
@@ -353,10 +353,16 @@ def may_be_amount(text: str) -> bool:
     return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
 
 
+def _says_part(label: FilledCell) -> bool:
+    """Whether a label, or those behind it in its row, says what is a part of the money."""
+    return bare_text(label).startswith("其中")
+
+
 def is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
     if field_labels.without_brackets(label.text).endswith(_NO_MONEY):
         return False
     around = bare_text(label) + bare_text(section)
-    is_part = around.startswith("其中") or field_labels.bare(label.text).endswith(_KINDS_OF_MONEY)
+    is_part = field_labels.bare(label.text).endswith(_KINDS_OF_MONEY)
+    is_part = is_part or any(one and _says_part(one) for one in (label, section))
     return is_part or any(word in around for word in _WORDS_OF_MONEY)
