@@ -50,7 +50,8 @@ from disclosure.intake.understanding import (
 from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
-from disclosure.intake.understanding.reading_tables import ReadTable, Unread
+from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.intake.understanding.unread_tables import Unread
 from disclosure.model.dataset import FORMS_FOLDER, DepartmentData
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.model.whitespace import squeezed

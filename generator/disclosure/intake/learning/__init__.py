@@ -10,7 +10,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - wide_cells: cells that are merged across columns of repeated rows
 - column_meanings, columns, joined, year_heads: what the columns of repeated rows hold
 - project_columns: tables that no form can say, for their projects stand side by side
-- labelled_values, value_fields, money_times: labels and values in all other rows
+- labelled_values, noted_fields, value_fields, money_times: labels and values in all other rows
 - cell_statements, stated_amounts: labels with their values in one cell, amounts with their unit
 - coded_names, row_numbers: codes within names, numbers that count the rows of a form
 - matrix_heads: heads that nobody knows above numbers
@@ -60,7 +60,7 @@ _NAMES: Mapping[Kind, str] = {
     "department-evaluation": "部门整体绩效自评表",
 }
 
-__all__ = ["Learned", "Printed", "learn"]
+__all__ = ["LearnedForm", "Printed", "learn"]
 
 
 class Printed(Struct, frozen=True):
@@ -134,16 +134,17 @@ class _Learner(Struct):
             self.sheet, self.regions, self.evaluation, unit, self.known.get("year", "")
         )
         single_rows.read()
-        if single_rows.goals.doubtful or _names_two(single_rows.values) or self._is_in_doubt():
+        values = single_rows.noted.values
+        if single_rows.goals.doubtful or _names_two(values) or self._is_in_doubt():
             return None
         blocks = {region.first: self._block(region) for region in self.regions}
         paths = self._paths(blocks)
         kind = self._kind(single_rows)
         names = self._names(single_rows, kind)
-        rename = _renamed({*single_rows.values, *paths}, self.known.get("year", ""))
-        self.department = single_rows.values.get("department", "")
+        rename = _renamed({*values, *paths}, self.known.get("year", ""))
+        self.department = values.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
-                 for at, template in single_rows.fields.items()}  # fmt: skip
+                 for at, template in single_rows.noted.templates.items()}  # fmt: skip
         made = form_building.FormBuilder(
             self.sheet, {region.first: region for region in self.regions}, blocks, cells
         )
@@ -218,12 +219,13 @@ class _Learner(Struct):
     def _kind(self, single_rows: LabelledValues) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
-        whole = whole or ("name" not in single_rows.values and "department" in single_rows.values)
+        values = single_rows.noted.values
+        whole = whole or ("name" not in values and "department" in values)
         if self.evaluation:
             return "department-evaluation" if whole else "evaluation"
         if any(region.each == "projects" for region in self.regions):
             return "projects"
-        return "department" if whole and "name" not in single_rows.values else "project"
+        return "department" if whole and "name" not in values else "project"
 
     def _first_row(self) -> str:
         cells = self.sheet.rows[0] if self.sheet.rows else ()
@@ -231,14 +233,19 @@ class _Learner(Struct):
 
     def _names(self, single_rows: LabelledValues, kind: Kind) -> dict[str, str]:
         """The names that may stand within a title or a cell."""
-        name = single_rows.values.get("name", "") if kind in {"project", "evaluation"} else ""
+        name = single_rows.noted.values.get("name", "") if kind in {"project", "evaluation"} else ""
         if kind in {"project", "evaluation"} and not name:
             found = labels.TITLE.search(squeezed(self.printed.title))
             name = lines.name_in(found["name"]) if found else ""
             self.is_named_above = True
-            name = "" if labels.YEAR_LINE.fullmatch(name) else name
+            name = "" if self._names_whose(name) else name
         known = {"name": name, **self.known}
         return {path: text for path, text in known.items() if text}
+
+    def _names_whose(self, name: str) -> bool:
+        """Whether a name in a title is no more than whose the table is, and of which year."""
+        rest = name.replace(squeezed(self.known.get("department", "")), "")
+        return not rest or bool(labels.YEAR_LINE.fullmatch(rest))
 
     def _cell(
         self, template: str, rename: Mapping[str, str], names: Mapping[str, str], kind: Kind

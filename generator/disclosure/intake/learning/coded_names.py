@@ -7,9 +7,11 @@ import re
 from disclosure.forms import capturing, templates
 
 _CODE = r"(?=(?:[0-9A-Z]*[0-9]){6})[0-9A-Z]{12,40}"
-_BEFORE = re.compile(rf"(?P<code>{_CODE})(?P<gap>[-—_－–]+|[ 　]+)(?P<name>[^0-9\s-].*)", re.DOTALL)
+_BEFORE = re.compile(
+    rf"(?P<code>{_CODE})(?P<gap>[-—_－–]+|[ 　\n]+)(?P<name>[^0-9\s-].*)", re.DOTALL
+)
 _BEHIND = re.compile(
-    rf"(?P<name>.*[^0-9\s])(?P<gap>[(（\[【-])(?P<code>{_CODE})(?P<end>[)）\]】]?)", re.DOTALL
+    rf"(?P<name>.*[^0-9\s])(?P<gap>\s*[(（\[【-])(?P<code>{_CODE})(?P<end>[)）\]】]?)", re.DOTALL
 )
 _HAS_CODE = re.compile(rf"(?<![0-9A-Z]){_CODE}(?![0-9A-Z])")
 

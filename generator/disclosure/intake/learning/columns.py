@@ -163,6 +163,7 @@ def _column(
         path = None
     if path is not None:
         named = _indicator(path, texts, split=split, evaluation=evaluation)
+        named = f"other.{_name(leaf.head)}" if named == f"other.{path}" else named
         return LearnedColumn(leaf, f"{{{named}}}")
     if listed and (made := joined.template(cells)):
         return LearnedColumn(leaf, made, joined=True)

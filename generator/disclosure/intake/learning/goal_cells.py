@@ -80,7 +80,7 @@ def is_no_goal(text: str) -> bool:
     if not plain or is_goal(plain):
         return False
     return field_labels.is_label(plain) or (
-        bool(_LABEL_ENDS.search(plain)) and not _DOES.match(plain)
+        bool(_LABEL_ENDS.search(plain)) and not _DOES.match(field_labels.bare(plain))
     )
 
 
@@ -100,14 +100,14 @@ def labels_of_term(sheet: CellMap) -> frozenset[str]:
 
 
 def _labels_before_adjusting(sheet: CellMap) -> frozenset[str]:
-    """The labels of goals in a table that has goals 调整后 as well: what they say holds no more."""
+    """The labels of goals that hold no more, in a table that has adjusted ones as well."""
     labels = {
         squeezed(cell.text)
         for row in sheet.rows
         for cell in row
         if field_labels.label(cell.text) == "goals"
     }
-    adjusted = {label for label in labels if "调整后" in label}
+    adjusted = {label for label in labels if "调整" in label and "调整前" not in label}
     return frozenset(labels - adjusted if adjusted else ())
 
 

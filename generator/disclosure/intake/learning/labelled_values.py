@@ -15,7 +15,6 @@ from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import (
     cell_statements,
-    coded_names,
     field_labels,
     goal_cells,
     matrix_heads,
@@ -24,9 +23,8 @@ from disclosure.intake.learning import (
     value_fields,
 )
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows, bare_text
-from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
-from disclosure.model.whitespace import squeezed
+from disclosure.intake.learning.noted_fields import NotedFields
 
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
 
@@ -40,10 +38,7 @@ class LabelledValues(Struct):
         evaluation: Whether the table is an evaluation.
         unit: The unit that amounts of money may state behind them, "" where none.
         year: The year of the document.
-        fields: The template of each cell, by row and column; a label's is its words.
-        values: What stands in each field.
-        blank: The empty cells that have a field, by its path.
-        labels: The words that announced each field last.
+        noted: The fields found so far.
         heads: Heads that stand above what follows.
         waiting: The label alone in its row whose value is the next row.
         row_label: The label of the row that is being read.
@@ -58,10 +53,7 @@ class LabelledValues(Struct):
     evaluation: bool
     unit: str = ""
     year: str = ""
-    fields: dict[tuple[int, int], str] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
-    blank: dict[str, FilledCell] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
+    noted: NotedFields = field(default_factory=NotedFields)
     heads: list[HeadAbove] = field(default_factory=list)
     indicator_heads: list[HeadAbove] = field(default_factory=list)
     waiting: FilledCell | None = None
@@ -73,13 +65,14 @@ class LabelledValues(Struct):
 
     def read(self) -> None:
         """Read every row that is in no region."""
+        self.noted.unit = self.unit
         self.goals.note_labels(self.sheet, self.year)
         self.term_money = money_times.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         matrices = matrix_heads.found(self.sheet, repeated | heads)
         for cell in self.sheet.numbers.values():
-            self.fields[cell.row, cell.column] = templates.literal(cell.text)
+            self.noted.keep(cell, templates.literal(cell.text))
         for number, row in enumerate(map(self.sheet.without_number, range(len(self.sheet.rows)))):
             if number in repeated:
                 region = next(one for one in self.regions if one.first <= number < one.end)
@@ -92,7 +85,7 @@ class LabelledValues(Struct):
             elif row:
                 self._row(number, row)
         for cell, template in self.goals.fields():
-            self.fields[cell.row, cell.column] = template
+            self.noted.keep(cell, template)
 
     def _all_labels(self, row: Sequence[FilledCell]) -> None:
         self.heads, self.waiting = [], None
@@ -113,58 +106,19 @@ class LabelledValues(Struct):
         """Note that a cell is a label; the points that some labels state are a value."""
         if not (goal_cells.is_part(cell.text) or goal_cells.is_number(cell.text)):
             self.goals_label = cell if goal_cells.is_label(cell.text) else None
-        if path := field_labels.label(cell.text):
-            self.labels[path] = field_labels.bare(cell.text)
-        label, points, behind = stated_amounts.points(cell.text)
-        self.fields[cell.row, cell.column] = templates.literal(cell.text)
-        path = f"facts.{field_labels.bare(label.rstrip('（('))}"
-        if points and self.values.setdefault(path, points) == points:
-            words = templates.literal(label)
-            self.fields[cell.row, cell.column] = f"{words}{{{path}}}{behind}"
+        self.noted.label(cell)
 
     def _value(self, cell: FilledCell, path: str, under: Under | None = None) -> None:
         """Note that a cell is a value; a field that is another's already gets a name of its own.
 
         Goals under the label `under` that has some already are further goals.
         """
-        if path == "name" and self._coded(cell):
+        if path == "name" and self.noted.coded(cell):
             return
         self.goals.in_row = self.goals.in_row or path in LISTS
         if self.goals.goes_on(path, cell, under):
             return
-        path, number = path.replace("{", "").replace("}", ""), 2
-        base = path
-        empty = self.blank.pop(path, None) if cell.text.strip() else None
-        if empty is not None and not path.startswith("facts."):
-            del self.values[path]  # the field is that of the cell which says something
-            self._value(empty, f"facts.{self._printed(path)}")
-        is_named = base.startswith(("facts.", "budget.parts.", "funds."))
-        other = base if is_named else f"facts.{self._printed(base)}"
-        known = squeezed(self.values.get(base, "")) if base in {"name", "code"} else None
-        while path in self.values and not (path == base and known == bare_text(cell)):
-            path, number = f"{other}{number}", number + 1
-        before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
-        behind = "分" if path == "score" and cell.text.endswith("分") else ""
-        if path.startswith("budget."):
-            behind = cell.text[len(stated_amounts.without_unit(cell.text, self.unit)) :]
-        self.values[path] = cell.text.removeprefix(before).removesuffix(behind)
-        if not cell.text.strip():
-            self.blank[path] = cell
-        self.fields[cell.row, cell.column] = f"{before}{{{path}}}{behind}"
-
-    def _coded(self, cell: FilledCell) -> bool:
-        """Take the name of a project that is printed with its code, if no other code is known."""
-        template, said = coded_names.parted(cell.text)
-        known = {path: self.values.get(path, text) for path, text in said.items()}
-        if not template or known != said:
-            return False
-        self.values |= said
-        self.fields[cell.row, cell.column] = template
-        return True
-
-    def _printed(self, path: str) -> str:
-        """The words of the form for a field: the label last read that announces it."""
-        return self.labels.get(path) or path.rpartition(".")[2]
+        self.noted.value(cell, path)
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self.sheet.section(number)
@@ -210,12 +164,12 @@ class LabelledValues(Struct):
     def _taken(self, cell: FilledCell, path: str) -> str:
         """Note that a part of a cell is a value; the template that stands for it."""
         self._value(cell, path)
-        return self.fields[cell.row, cell.column]
+        return self.noted.of(cell)
 
     def _holds(self, cell: FilledCell, template: str) -> bool:
         """Note the template of a cell that holds labels with their values, if there is one."""
         if template:
-            self.fields[cell.row, cell.column] = template
+            self.noted.keep(cell, template)
         return bool(template)
 
     def _stand_above(
@@ -261,7 +215,7 @@ class LabelledValues(Struct):
         if not cell.text.strip() or any(head.of_values for head in self.heads):
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
-        if known and not value_fields.awaits_words(pending):
+        if known and not value_fields.awaits_words(pending, following):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _MAX_LABEL
@@ -300,26 +254,21 @@ class LabelledValues(Struct):
         """Say what a value is: by the label beside it, the head above it, or the section."""
         head = self._head(cell)
         if self.evaluation and value_fields.is_empty_sum(self.row_label, cell, head):
-            self.fields[cell.row, cell.column] = ""
+            self.noted.keep(cell, "")
             return
         label = pending or (self.row_label if head is not None else None)
         if label is None and head is None:
             label = self._label_around(cell, section)
         if label is None and head is None:
-            around = self.row_label or section
-            name = field_labels.bare(around.text) if around is not None else ""
-            if cell.text.strip():
-                self._value(cell, f"facts.{name or '其他'}")
-            else:
-                self.fields[cell.row, cell.column] = ""
+            self.noted.beside(cell, self.row_label, section)
             return
         label, head, under = self._of_goals(label, head)
         label = money_times.of_this_year(label, self.year)
         head = money_times.of_this_year(head, self.year)
         path = self._path(cell, label, head, money_times.of_this_year(section, self.year))
         words = next((one.text for one in (head, label) if one is not None and one.text), "")
-        if path.startswith("budget.") and words:
-            self.labels.setdefault(path, field_labels.bare(words))
+        if words:
+            self.noted.labels.setdefault(path, field_labels.bare(words))
         self._value(cell, self.goals.timed(path, words), under)
 
     def _path(
@@ -337,14 +286,14 @@ class LabelledValues(Struct):
             stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
-            section or heading or (around if self.evaluation else None),
+            section or around,
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
         if label is not None and self.evaluation and not above:
             path = value_fields.of_fund(self.sheet, label, cell.text, path)
         elif label is not None:
-            only = "budget.total" not in self.values and not self.term_money
+            only = "budget.total" not in self.noted.values and not self.term_money
             path = money_times.of_term(
                 self.sheet, label, path, self.term_money, self.year, is_only_term=only
             )
@@ -362,8 +311,8 @@ class LabelledValues(Struct):
         if self.goals_label and cell.text.strip() and not field_labels.is_amount(cell.text):
             return self.goals_label
         alone = len(self.sheet.rows[cell.row]) == 1  # so that the section can only speak of it
-        speaks = section is not None and (alone or field_labels.label(section.text) is not None)
-        return section if speaks else None
+        known = section is not None and field_labels.label(section.text) is not None
+        return section if alone or (known and cell.text.strip()) else None
 
     def _of_goals(
         self, label: FilledCell | None, head: HeadAbove | None
@@ -394,7 +343,5 @@ class LabelledValues(Struct):
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:
         name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
-        is_sum = value_fields.is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
         heads = [*self.heads, *self.indicator_heads]  # a wide cell above a sum may cut the former
-        above = (one for one in heads if one.left <= cell.column <= one.right - cell.columns)
-        return next((one for one in above if is_sum or not one.of_region), None)
+        return value_fields.head_above(name, cell, heads)

@@ -10,13 +10,20 @@ from disclosure.intake.formats import labels
 from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
 
-_NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
+_NUMBER = re.compile(
+    r"公开[0-9]{1,2}表|附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?"
+)
 _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<value>.+)", re.DOTALL)
 _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
 )
 #: What parts statements that one line makes side by side.
-SIDE_BY_SIDE = re.compile(r"(\s{2,}|　+|(?<=\S)\s(?=[^\s：:]{2,10}[：:]))")
+SIDE_BY_SIDE = re.compile(
+    r"(\s{2,}|　+|(?<=\S)\s(?=[^\s：:]{2,10}[：:])"
+    # what a page sets apart has lost its gap in a PDF
+    r"|(?<=[^\s：:（(])(?=(?:填[报表]|编[报制]|申报)(?:日期|时间|人)[：:]"
+    r"|项目(?:名称|编[码号]|代码)[：:]|(?:预算|自评|评价)年度[：:]))"
+)
 #: A Chinese number before a name in a title: `（一）甲项目绩效目标表`.
 _COUNTED = re.compile(
     r"(?P<before>[（(]?)(?P<number>[一二三四五六七八九十]{1,3})(?P<behind>(?<=[（(].)[）)]"

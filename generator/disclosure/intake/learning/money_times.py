@@ -30,8 +30,10 @@ _Said = TypeVar("_Said", FilledCell, HeadAbove)
 def says_money_of_year(path: str, year: str = "[0-9]{4}") -> bool:
     """Whether a field is of money of a year whose label says little more: 2026年拟安排."""
     name = path.removeprefix("budget.parts.").removeprefix("facts.")
-    begins = re.match(f"本年|当年|拟?申[请报]|拟安排|{year}年", name)
-    return name != path and bool(begins and _ACTS.search(name))
+    said = _KIND_OF.sub("", name)
+    begins = re.match(f"本年|当年|拟?申[请报]|拟安排|{year}年", said)
+    alone = re.fullmatch(f"{year}年度?", said)
+    return name != path and bool(alone or (begins and _ACTS.search(said)))
 
 
 def sums_of_term(sheet: CellMap) -> frozenset[str]:
@@ -48,7 +50,7 @@ def sums_of_term(sheet: CellMap) -> frozenset[str]:
 
 def _says_year(label: FilledCell) -> bool:
     """Whether a label is a year, or the money of one: 2026年, 2026年预算."""
-    said = squeezed(label.text)
+    said = _KIND_OF.sub("", squeezed(label.text))
     money = _BEGINS_WITH_YEAR.sub("", said).removeprefix("度")
     begins = bool(_BEGINS_WITH_YEAR.match(said))
     return bool(value_fields.YEAR.fullmatch(said)) or (begins and value_fields.is_all_money(money))
@@ -85,9 +87,10 @@ def of_term(
     beside_term = any(
         field_labels.label(cell.text) == "budget.term_total" for cell in sheet.rows[label.row]
     )
-    if beside_term and field_labels.bare(label.text) in _THIS_YEAR:
+    name = _KIND_OF.sub("", field_labels.bare(label.text))
+    if beside_term and (name in _THIS_YEAR or name.rstrip("年度") == year):
         return "budget.total"
-    if sums and value_fields.YEAR.fullmatch(squeezed(label.text)):
+    if sums and value_fields.YEAR.fullmatch(name):
         amount = sheet.at(label.row, label.column + label.columns)
         return "budget.total" if amount and value_fields.may_be_amount(amount.text) else path
     prefix = _below_other_sum(sheet, label, sums, year) if path in _YEARLY else ""

@@ -19,7 +19,7 @@ _GENERAL = {"金额", "合计", "总计", "小计"}
 YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
 #: What names all money of a project where an amount stands beside it.
 _ALL_MONEY = re.compile(
-    r"(?=.*(?:资金|经费|预算|金额))(?!.*年度?$)(?:项目|本?年度?|当年|全年|专项|政策|申报|申请|批复|核定|安排|补助|拨款|总|拟|投入"
+    r"(?=.*(?:资金|经费|预算|金额))(?!.*年度?$)(?:项目|本?年度?|当年|全年|专项|政策|申报|申请|批复|核定|审核|评审|安排|补助|拨款|总|拟|投入"
     r"|预算|经费|资金|金额)*(?:数额?|额度?|规模|投入|需求|总[额计]|合计)?"
 )
 #: A label over several rows of money.
@@ -29,10 +29,25 @@ _ABOUT_MONEY = re.compile(
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
+#: What a label of a part of the money ends with where it does not say that it is money.
+_KINDS_OF_MONEY = (
+    "转移支付",
+    "补助",
+    "补贴",
+    "安排",
+    "配套",
+    "自筹",
+    "财力",
+    "投入",
+    "债券",
+    "贷款",
+)
+#: Labels of what a project is, beside which the words for money are no labels.
+_OF_KIND = ("性质", "方式", "类型", "类别", "属性")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
-             "年度", "周期")  # fmt: skip
+             "年度", "周期", "率", "权重", "占比", "比例", "比重", "进度")  # fmt: skip
 
 
 def of_value(
@@ -62,7 +77,8 @@ def of_value(
         called = field_labels.bare(section.text) if section is not None else ""
         path = _of_evaluation(name, above, called, is_sum=is_sum)
     if path is None and above and above not in _GENERAL:
-        path = _below(name, above)
+        is_within_money = section is not None and is_about_money(section)
+        path = _below(name, above, is_within_money=is_within_money)
     path = path or of_label(text, name or above, label, section)
     if evaluation and text.strip() and path.startswith("budget."):
         return f"facts.{name or above}"  # of which time the money is, only the printed words say
@@ -90,7 +106,8 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not may_be_amount(text):
         return f"facts.{name}"
-    if path is None and section is None and is_all_money(name) and text.strip():
+    is_part = section is not None and (is_about_money(section) or _says_part(section))
+    if path is None and not is_part and is_all_money(name) and text.strip():
         return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
     if path is None and around and is_money(around, section) and may_be_amount(text):
@@ -121,13 +138,13 @@ def section_of(
     """
     first = sheet.rows[cell.row][0]
     own = label is not first or field_labels.fund(first.text) in _MONEY
-    begins = cell is not first and own and is_about_money(first)
+    begins = cell is not first and own and (is_about_money(first) or _says_part(first))
     return section or (first if begins else None)
 
 
 def is_about_money(label: FilledCell) -> bool:
     """Whether a label announces several amounts of a project's money."""
-    return bool(_ABOUT_MONEY.fullmatch(field_labels.bare(label.text)))
+    return bool(_ABOUT_MONEY.fullmatch(field_labels.without_brackets(label.text)))
 
 
 def of_sum(
@@ -242,9 +259,17 @@ def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledC
     return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 
 
-def awaits_words(label: FilledCell | None) -> bool:
-    """Whether a label waits for words that may look like a label."""
-    return label is not None and field_labels.label(label.text) == "name"
+def awaits_words(label: FilledCell | None, following: Sequence[FilledCell]) -> bool:
+    """Whether a label waits for words that may look like a label: a name, or what something is.
+
+    Args:
+        label: The label.
+        following: What stands behind the words.
+    """
+    if label is None or field_labels.label(label.text) == "name":
+        return label is not None
+    is_amount = bool(following) and field_labels.is_amount(following[0].text)
+    return label.rows == 1 and not is_amount and field_labels.bare(label.text).endswith(_OF_KIND)
 
 
 def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
@@ -271,6 +296,25 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadAbove | None:
+    """The head above a value in the row of a name; those of repeated rows stand above sums alone.
+
+    A sum of points may be merged over columns that have none: what it covers says what it is.
+    """
+    is_score = is_score_row(name)
+    is_sum = is_score or bool(field_labels.SUMS.fullmatch(name))
+    end = cell.column + cell.columns
+    allowed = [one for one in heads if is_sum or not one.of_region]
+    above = next((one for one in allowed if one.left <= cell.column and end <= one.right), None)
+    if above is not None or not is_score:
+        return above
+    covered = [
+        one for one in allowed if one.of_region and cell.column < one.right and one.left < end
+    ]
+    scores = (one for one in covered if field_labels.column(one.text) == "score")
+    return next(scores, None) or next(iter(covered), None)
+
+
 def of_adjusting(
     label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
 ) -> FilledCell:
@@ -293,12 +337,12 @@ def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | Non
     )
 
 
-def _below(name: str, above: str) -> str | None:
+def _below(name: str, above: str, *, is_within_money: bool) -> str | None:
     """The field of a value below a head that says more than that it is money."""
     path = field_labels.label(name) or ""
     if path.startswith("budget.") and field_labels.fund(above) == "initial":
         return path  # beside it stands what was spent so far
-    if not name and is_all_money(above):
+    if not name and (is_all_money(above) or is_within_money):
         return None
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
@@ -310,9 +354,16 @@ def may_be_amount(text: str) -> bool:
     return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
 
 
+def _says_part(label: FilledCell) -> bool:
+    """Whether a label, or those behind it in its row, says what is a part of the money."""
+    return bare_text(label).startswith("其中")
+
+
 def is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
-    if field_labels.bare(label.text).endswith(_NO_MONEY):
+    if field_labels.without_brackets(label.text).endswith(_NO_MONEY):
         return False
     around = bare_text(label) + bare_text(section)
-    return any(word in around for word in _WORDS_OF_MONEY)
+    is_part = field_labels.bare(label.text).endswith(_KINDS_OF_MONEY)
+    is_part = is_part or any(one and _says_part(one) for one in (label, section))
+    return is_part or any(word in around for word in _WORDS_OF_MONEY)

@@ -45,10 +45,17 @@ def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
         return False
     category = squeezed(first.text)
     named = category.endswith("指标") or levels.first_level(category) is not None
+    named = named or (category.startswith("预算执行") and _leaves_name(first, leaves))
     lefts, rights = {leaf.left for leaf in leaves}, {leaf.right for leaf in leaves}
     return named and all(
         cell.column in lefts and cell.column + cell.columns in rights for cell in sheet.rows[row]
     )
+
+
+def _leaves_name(first: FilledCell, leaves: Sequence[Leaf]) -> bool:
+    """Whether the name of an indicator stands right of a cell."""
+    names = (leaf.left for leaf in leaves if field_labels.column(leaf.head) == "level3")
+    return first.column + first.columns <= next(names, 0)
 
 
 def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:

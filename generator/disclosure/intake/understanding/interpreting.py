@@ -26,14 +26,16 @@ from disclosure.intake.understanding import (
     seed_form,
     surroundings,
     target_tables,
+    unread_tables,
 )
 from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
-from disclosure.intake.understanding.reading_tables import ReadTable, Unread
+from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.intake.understanding.seed_table import SeedFormReader
 from disclosure.intake.understanding.surroundings import UnrelatedPart
+from disclosure.intake.understanding.unread_tables import Unread
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 from disclosure.model.whitespace import squeezed
@@ -291,15 +293,16 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
     skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
     _close_contents(reader.ledger, reader.contents)
-    unread = (*tables.unread_places(), *reading_tables.torn(document.pieces))
+    unread = (*tables.unread_places(), *unread_tables.torn(document.pieces))
     if taken or skipped or unread:
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
     reader.forms, misread = finishing.finished(reader.forms, ledger, known)
-    unread = (*unread, *reading_tables.holding(misread, document.pieces))
+    unread = (*unread, *unread_tables.holding(misread, document.pieces))
     total = reader.own.finish(reader.forms)
     surroundings.running_heads(reader.ledger, document.texts())
+    surroundings.headings_of_projects(reader.ledger, document.texts(), tables.names())
     title = _title(reader)
     surroundings.set_aside(document, found, ledger, skipped, reader.department.name)
     return Interpreted(

@@ -36,6 +36,10 @@ _NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门�
 _LARGE = 10_000
 #: What names no project: an amount, or the money of a year.
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
+#: What follows a name in the same line: another label with its colon.
+_STATEMENT = re.compile(r"[^：:]{3,}(?:单位|年度|时间|日期|金额|预算|部门|编码|负责人)[：:]")
+#: Of whom the forms are, as the title of a table without a name says before 绩效目标表.
+_OF_BODIES = re.compile(r"(?:[省市区县]|[省市区县本]级|部门|单位|年度?|预算)+")
 #: The fields of which a label has one, by what it announces.
 _ASKED = {
     "name": ("name",),
@@ -55,7 +59,9 @@ _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
 #: The same, of more than points and scores.
 _EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
 #: The same with its unit, which no form prints of its own.
-_STATED = re.compile(rf"^(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
+_STATED = re.compile(rf"(?<![0-9.,])(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
+#: What a label does not begin with, but the value of an indicator.
+_STATES_TARGET = re.compile(r"[≥≤＞＜><＝=]")
 #: What is a head wherever it stands, and never the value beside a label.
 _HEADS = re.compile(
     r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
@@ -210,7 +216,7 @@ def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
     listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
     if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
-        return ""
+        return _goal_again(item)
     for path, text in item.texts.items():
         name = path.removeprefix("facts.").rstrip("0123456789")
         is_goal = "目标" in name and not _NO_GOAL.search(name)
@@ -219,15 +225,23 @@ def _unread_goal(item: Values) -> str:
     return ""
 
 
+def _goal_again(item: Values) -> str:
+    """A goal under another label than the one that has some already."""
+    for path, text in item.texts.items():
+        found = _SECOND.fullmatch(path)
+        is_goal = found is not None and field_labels.label(found["label"]) in divided_goals.LISTS
+        if found is not None and is_goal and text.strip():
+            return f"不止一处绩效目标，“{found['label']}”（“{text.strip()}”）没有读成目标"
+    return ""
+
+
 def _doubt(path: str, text: str) -> str:
     """Why a single field is not likely to say such a text; "" where it may."""
     listed = divided_goals.parted(path)
     if (listed[0] if listed else path) in divided_goals.LISTS:
         return _doubt_of_goal(text)
-    if path == "name" and text and _is_no_name(text):
-        return "读成了项目名称，但像是栏目名称"
-    if path == "name" and coded_names.has_code(text):
-        return "读成了项目名称，但里面像是有项目编码"
+    if path == "name":
+        return _doubt_of_name(text)
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     is_none = (amount or path == "score") and not _may_be_amount(text)
@@ -238,11 +252,22 @@ def _doubt(path: str, text: str) -> str:
     return _doubt_of_fact(path.removeprefix("facts."), text) if path.startswith("facts.") else ""
 
 
+def _doubt_of_name(text: str) -> str:
+    if text and (_is_no_name(text) or _OF_BODIES.fullmatch(text)):
+        return "读成了项目名称，但像是栏目名称"
+    if coded_names.has_code(text):
+        return "读成了项目名称，但里面像是有项目编码"
+    return "读成了项目名称，但里面像是还有别的栏目" if _STATEMENT.search(text) else ""
+
+
 def _doubt_of_fact(name: str, text: str) -> str:
     if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
         return f"读成了“{name}”的内容，但像是栏目名称"
-    if column_meanings.is_category(text) or column_meanings.is_second(text):
+    is_row = column_meanings.is_category(text) or column_meanings.is_second(text)
+    if is_row or _STATES_TARGET.match(name):
         return f"读成了“{name}”的内容，但像是一行指标"
+    if text and (column_meanings.is_category(name) or column_meanings.is_second(name)):
+        return f"在“{name}”之下，像是指标，但没有读成指标"
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,12 +16,11 @@ from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels, joined, lines
 from disclosure.intake.understanding import ellipses
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.intake.understanding.table_lines import is_title
 from disclosure.intake.understanding.target_table import TargetTable, lowered
+from disclosure.intake.understanding.unread_tables import Unread
 from disclosure.model.departments import Department
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -29,10 +28,6 @@ from disclosure.model.whitespace import squeezed
 #: What the department's own data says, whatever a table prints.
 _MAX_IN_A_NAME = 3  # times that the name of an indicator says so
 _OF_YEAR = ("year", "department")
-_OF_INDICATORS = {"level1", "level2", "level3", "target", "actual"}
-_MIN_HEADS = 3
-_HEADS = re.compile(r"[一二三]级指标|指标名称|(?:年度)?指标值|实际完成值|目标值")
-_SENTENCE = re.compile(r"[、，。；]")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
 
@@ -68,22 +63,6 @@ class ReadTable(Struct, frozen=True):
         """Its title in a report, without the name of a project."""
         name = squeezed(self.values.texts.get("name", ""))
         return squeezed(self.heading).replace(name, "") or self.form.name
-
-
-class Unread(Struct, frozen=True):
-    """A table of targets that no form gives back: its title, and where it is.
-
-    Attributes:
-        title: Its title.
-        pages: Its pages; empty where the format knows none.
-        place: Where its first text stands.
-        torn: Whether it has no lines, so that its rows are lost.
-    """
-
-    title: str
-    pages: tuple[int, ...]
-    place: str
-    torn: bool = False
 
 
 class TargetTableReader(Struct):
@@ -140,6 +119,12 @@ class TargetTableReader(Struct):
         for table in self.unread:
             place = next((text.place for text in table.cell_texts() if text.bare), "")
             yield Unread(table.printed.title or _first(table.grid), table.pages, place)
+
+    def names(self) -> set[str]:
+        """The names of the projects that the tables are about."""
+        of_tables = [table.values for table in self.tables]
+        listed = [one for values in of_tables for one in values.lists.get("projects", ())]
+        return {squeezed(one.texts.get("name", "")) for one in (*of_tables, *listed)} - {""}
 
     def _known_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
         """The form whose filled grid is the table; of several the first that has its title."""
@@ -252,48 +237,6 @@ def read_all(
     for target in targets:
         reader.read(target)
     return reader
-
-
-def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
-    """The tables of targets without lines, of which the text does not tell the rows."""
-    above = ""
-    for piece in pieces:
-        if isinstance(piece, TextPiece):
-            if is_title(piece.text):
-                above = piece.text
-            elif not piece.out_of_flow and len(_heads(piece)) >= _MIN_HEADS:
-                yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
-                above = ""
-        elif piece.torn:
-            yield replace(_unread(piece, above), torn=True)
-            above = ""
-
-
-def holding(texts: Collection[TextPiece], pieces: Sequence[Piece]) -> Iterator[Unread]:
-    """The tables that hold some of the texts that nobody understood."""
-    above = ""
-    for piece in pieces:
-        if isinstance(piece, TextPiece):
-            above = piece.text if is_title(piece.text) else above
-        elif any(cell.text in texts for cell in piece.cells):
-            yield _unread(piece, above)
-
-
-def _unread(table: TablePiece, above: str) -> Unread:
-    first = table.cells[0].text
-    return Unread(above or first.text, _pages(*(cell.text for cell in table.cells)), first.place)
-
-
-def _pages(*texts: TextPiece) -> tuple[int, ...]:
-    return tuple(sorted({text.page for text in texts} - {0}))
-
-
-def _heads(text: TextPiece) -> set[str]:
-    """The heads of indicators that stand side by side in a line, which may have lost its gaps."""
-    words_ = text.text.split()
-    if not _SENTENCE.search(text.bare):
-        words_ += _HEADS.findall(text.bare)
-    return {head for word in words_ if (head := field_labels.column(word))} & _OF_INDICATORS
 
 
 def _readable(form: Form, table: TargetTable) -> Iterator[Form]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 
 from msgspec import Struct
@@ -31,6 +31,11 @@ _MONTH = re.compile(
 _ABOUT_TARGETS = re.compile(r"绩效|目标|指标|自评")
 #: What begins an item of a list in Chinese numerals, which is how headings begin as well.
 _ITEM = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3})(?:、|[）)])")
+#: The heading above the table of a project: its number, its name, what the table is.
+_OF_PROJECT = re.compile(
+    r"[（(]?(?:[0-9一二三四五六七八九十]{1,3}[)）.．、])?(?P<name>.+?)"
+    r"(?:项目)?(?:(?:支出)?绩效目标(?:情况)?表?)?[:：]?"
+)
 #: What ends a book, behind its tables.
 _LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
 _TABLE_TITLE = re.compile(r"(?!公开[0-9]+表$)[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
@@ -126,12 +131,11 @@ def _lines(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
 
 
 def _is_other(piece: Piece) -> bool:
-    """Whether the title of a table about something else stands there."""
-    return (
-        isinstance(piece, TextPiece)
-        and table_lines.is_title(piece.text)
-        and not _ABOUT_TARGETS.search(piece.bare)
-    )
+    """Whether the number or title of a table about something else stands there."""
+    if not isinstance(piece, TextPiece):
+        return False
+    is_title = table_lines.is_title(piece.text) and not _ABOUT_TARGETS.search(piece.bare)
+    return is_title or bool(table_lines.NUMBER.fullmatch(piece.bare))
 
 
 def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:
@@ -176,6 +180,7 @@ def _begins(piece: Piece) -> bool:
     if isinstance(piece, TablePiece):
         return True
     known = table_lines.is_title(piece.text) or table_lines.is_heading(piece.text)
+    known = known or bool(table_lines.NUMBER.fullmatch(piece.bare))
     return known or bool(_LAST.fullmatch(piece.bare))
 
 
@@ -247,6 +252,14 @@ def chapters(
             begun[-1] = begun[-1][0], True
     last = {text.bare: (text, taken) for text, taken in begun}  # the contents name each before
     return tuple(UnrelatedPart(text.bare, text.page) for text, taken in last.values() if not taken)
+
+
+def headings_of_projects(ledger: Ledger, texts: Iterable[TextPiece], names: Container[str]) -> None:
+    """A line that has no more than the name of a project, and a number, is its heading."""
+    for text in texts:
+        found = _OF_PROJECT.fullmatch(text.bare)
+        if found is not None and found["name"] in names and ledger.is_open(text):
+            ledger.mark_boilerplate(text)
 
 
 def running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:

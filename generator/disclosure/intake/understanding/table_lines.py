@@ -14,7 +14,7 @@ _TITLE = re.compile(
 #: The number of a table or attachment.
 NUMBER = re.compile(
     r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?(?:[(（]续表?[0-9]*[)）])?[:：]?"
-    r"|附[件表][:：]?|预算[0-9]{1,2}(?:-[0-9]+)?表"
+    r"|附[件表][:：]?|(?:预算|公开)[0-9]{1,2}(?:-[0-9]+)?表"
 )
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
@@ -72,5 +72,4 @@ def is_line(text: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """What a line sets side by side: the unit of money behind another text, or statements."""
-    behind = MONEY_BEHIND.split(text)
-    return behind if len(behind) > 1 else lines.SIDE_BY_SIDE.split(text)[::2]
+    return [part for one in MONEY_BEHIND.split(text) for part in lines.SIDE_BY_SIDE.split(one)[::2]]
