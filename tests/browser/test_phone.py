@@ -66,7 +66,12 @@ def test_every_table_fits_the_screen(example_site: str, look: Visit, scripts: bo
 def test_the_places_show_where_one_is(example_site: str, look: Visit, scripts: bool) -> None:
     """The place of the page is marked and in sight, where there are more than fit the screen."""
     page = look("phone", java_script_enabled=scripts).page
-    places = {"about/": "关于本站", "compare/2023-2024/": "年度比较", PROJECT: "首页"}
+    places = {
+        "about/": "关于本站",
+        "compare/2023-2024/": "年度比较",
+        "coverage/2024/": "各年度",
+        PROJECT: "首页",
+    }
     for address, name in places.items():
         page.goto(example_site + address)
         row = page.locator(".places ul")
