@@ -22,7 +22,8 @@ MORE = {
     "theme": "themes/elderly/",
 }
 
-#: Whether each cell of a list says its head, and verdict, change and amount come first.
+#: Whether each cell of a list says its head, unless it is a bar or a day, and verdict, change and
+#: amount come first.
 ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].flatMap((row) => {
   if (!row.checkVisibility()) return [];
   const cells = [...row.cells].filter((cell) => cell.checkVisibility());
@@ -35,7 +36,7 @@ ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].f
   const shown = [...cells].sort((one, two) => top(one) - top(two));
   const ranks = row.closest(".events") ? [] : shown.map(rank);
   const nameless = cells.filter((cell) => !isName(cell) && cell.textContent.trim()
-    && !cell.matches(".bar") && getComputedStyle(cell, "::before").content === "none");
+    && !cell.matches(".bar, .events td") && getComputedStyle(cell, "::before").content === "none");
   return [
     ...(ranks.some((each, index) => each < ranks[index - 1]) ? [`${ranks}`] : []),
     ...nameless.map(() => "no head"),
