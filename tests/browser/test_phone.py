@@ -22,7 +22,8 @@ MORE = {
     "theme": "themes/elderly/",
 }
 
-#: Whether each cell of a list says its head, and verdict, change and amount come first.
+#: Whether each cell of a list says its head, unless it is a bar or a day, and verdict, change and
+#: amount come first.
 ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].flatMap((row) => {
   if (!row.checkVisibility()) return [];
   const cells = [...row.cells].filter((cell) => cell.checkVisibility());
@@ -35,7 +36,7 @@ ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].f
   const shown = [...cells].sort((one, two) => top(one) - top(two));
   const ranks = row.closest(".events") ? [] : shown.map(rank);
   const nameless = cells.filter((cell) => !isName(cell) && cell.textContent.trim()
-    && !cell.matches(".bar") && getComputedStyle(cell, "::before").content === "none");
+    && !cell.matches(".bar, .events td") && getComputedStyle(cell, "::before").content === "none");
   return [
     ...(ranks.some((each, index) => each < ranks[index - 1]) ? [`${ranks}`] : []),
     ...nameless.map(() => "no head"),
@@ -66,7 +67,12 @@ def test_every_table_fits_the_screen(example_site: str, look: Visit, scripts: bo
 def test_the_places_show_where_one_is(example_site: str, look: Visit, scripts: bool) -> None:
     """The place of the page is marked and in sight, where there are more than fit the screen."""
     page = look("phone", java_script_enabled=scripts).page
-    places = {"about/": "关于本站", "compare/2023-2024/": "年度比较", PROJECT: "首页"}
+    places = {
+        "about/": "关于本站",
+        "compare/2023-2024/": "年度比较",
+        "coverage/2024/": "各年度",
+        PROJECT: "首页",
+    }
     for address, name in places.items():
         page.goto(example_site + address)
         row = page.locator(".places ul")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.support import papers
@@ -25,6 +26,12 @@ def printed(look: Visit, address: str, file: Path, scheme: str = "light") -> lis
     page.goto(address)
     page.pdf(path=file, prefer_css_page_size=True, print_background=True)
     return papers.pages(file)
+
+
+def sizes(file: Path) -> list[tuple[float, float]]:
+    """How wide and how high each page of a PDF is."""
+    with pypdfium2.PdfDocument(file) as document:
+        return [page.get_size() for page in document]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -82,3 +89,19 @@ def test_a_long_table_on_paper(project: Path, look: Visit, tmp_path: Path) -> No
     assert finished.returncode == 0, finished.stderr
     with served(built) as address:
         papers.assert_heads_and_rows(printed(look, address + INVESTMENT, tmp_path / "long.pdf"))
+
+
+def test_lists_of_many_columns_lie_on_their_side(
+    example_site: str, look: Visit, tmp_path: Path
+) -> None:
+    """Ten columns are printed across; the name of a table is on the page of its first row."""
+    across = tmp_path / "across.pdf"
+    printed(look, f"{example_site}years/2024/missed/", across)
+    assert all(width > height for width, height in sizes(across))
+    upright = tmp_path / "upright.pdf"
+    found = printed(look, f"{example_site}coverage/2024/", upright)
+    assert all(width < height for width, height in sizes(upright))
+    names = ("公开了什么（", "指标中有数值", "PI-8.1绩效计划", "PI-8.2绩效结果")
+    for name in names:
+        (page,) = (text for text in found if name in text)
+        assert "文化和旅游局" in page.partition(name)[2], name

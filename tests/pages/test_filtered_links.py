@@ -21,6 +21,8 @@ from tests.support.repository import ROOT
 
 #: Pages so short that every long one of the district is cut.
 MAX_BYTES, MAX_ROWS = 9_000, 7
+#: Which line of a comparison counts what became of targets as first published.
+AS_FIRST_PUBLISHED = "starts-with(normalize-space(), '按首次公开比较')"
 
 
 class Counted(Struct, frozen=True):
@@ -108,17 +110,36 @@ def test_where_a_list_is_cut_a_number_leads_to_where_its_rows_are(
 
 
 def test_every_count_of_changes_is_a_link(whole: Mapping[str, html.HtmlElement]) -> None:
-    """No chip with a number, and no count as first published, is without a link."""
+    """No chip with a number, and no count as first published, is without a link.
+
+    No list has those of all departments as first published; what differs is linked beside them.
+    """
     unlinked = [
         (page, text)
         for page, tree in whole.items()
         for text in (
             *tree.xpath("//span[contains(@class, 'state')]/text()"),
-            *tree.xpath("//dd[starts-with(normalize-space(), '按首次公开比较')]/text()"),
+            *tree.xpath(f"//dd[{AS_FIRST_PUBLISHED}][not(span[@class='one'])]/text()"),
         )
         if re.fullmatch(r"[^\d%]*\D[1-9]\d*", text)
     ]
     assert not unlinked
+
+
+def test_what_differs_as_first_published_is_linked_where_it_stands(
+    whole: Mapping[str, html.HtmlElement],
+) -> None:
+    """Over all departments the counts name those whose own comparison tells what differs."""
+    links = [
+        link
+        for page, tree in whole.items()
+        if page.startswith("compare/")
+        for link in tree.xpath(f"//dd[{AS_FIRST_PUBLISHED}]/span[@class='one']/a/@href")
+    ]
+    assert len(links) > 2
+    for link in links:
+        page, _, place = link.removeprefix("../../").partition("#")
+        assert whole[page].xpath(f"//*[@id='{place}']/following::table"), link
 
 
 def test_what_is_unchanged_stands_on_the_page_of_the_project(

@@ -127,3 +127,38 @@ def test_a_title_within_the_table_is_no_head_of_a_column() -> None:
     bare = form_table(Form.model_validate({**about, "rows": (title, cells)}), values)
     labels = [[cell.label for cell in table.rows[-1].cells] for table in (headed, bare)]
     assert labels == [["名称", "编码"], ["", ""]]
+
+
+def test_kinds_that_stand_beside_each_other_are_told_apart(
+    made: tuple[list[PrintedTable], dict[str, str]],
+) -> None:
+    """Of expenditure beside income each label says which it is; of one kind alone none does."""
+    rows = shown(made, "guangdong-department").select("tr.pairs")
+    kinds = [
+        [(th.get_text(), th["data-label"]) for th in row.select("[data-label]:is(th)")]
+        for row in rows
+    ]
+    assert [kind for kind in kinds if kind][:2] == [
+        [("基本支出", "部门预算支出"), ("财政拨款", "收入来源")],
+        [("项目支出", "部门预算支出"), ("其他资金", "收入来源")],
+    ]
+    assert not shown(made, "declaration-2020").select("tr.pairs > th[data-label]")
+
+
+def test_a_head_over_several_passes_its_unit_on(
+    made: tuple[list[PrintedTable], dict[str, str]],
+) -> None:
+    """Beside an amount stands what its own head says, and in which money the one above counts."""
+    labels = {cell["data-label"] for cell in shown(made, "shaanxi-department").select("td.money")}
+    assert labels == {"总额（万元）", "财政拨款（万元）", "其他资金（万元）"}
+
+
+def test_a_sum_is_aligned_with_what_it_sums(
+    made: tuple[list[PrintedTable], dict[str, str]],
+) -> None:
+    """The points of all rows stand below those of each, though the form has no field for them."""
+    row = shown(made, "central-evaluation").select("tr")[-1]
+    assert [(cell.get_text(), cell.get("class")) for cell in row.select("td")][:2] == [
+        ("100", ["money"]),
+        ("100", ["money"]),
+    ]

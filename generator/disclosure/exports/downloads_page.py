@@ -13,6 +13,7 @@ from disclosure.exports.schema import TABLES, Column, Table
 from disclosure.exports.schema.columns import Type
 from disclosure.exports.schema.files import SCHEMA_FILE, Offer, csv_path, parquet_path, whole_files
 from disclosure.pages.addresses import HOME, YEARS, full_address, years_address
+from disclosure.pages.in_force import called_off, number_of
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.scopes import EVERYTHING, Scope, scopes
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
@@ -166,21 +167,22 @@ def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
         for year in department.years
         if scope.holds(department.id, year.year)
     ]
-    projects = sum(len(year.projects) for _, year in found)
+    in_force = sum(year.in_force for _, year in found)
+    withdrawn = sum(year.withdrawn for _, year in found)
     names = list(dict.fromkeys(department.department.name for department, _ in found))
     if not scope.year:
         years = len({year.year for _, year in found})
         summary = [
             Link(f"{len(names)}个部门", f"{HOME.address}#overview"),
             Link(f"{years}个年度", YEARS.address),
-            Link(f"项目按年度共{projects}个", YEARS.address),
+            Link(f"项目按年度共{in_force}个{called_off(withdrawn)}", YEARS.address),
         ]
     else:
         here = years_address(scope.year)
         summary = [
             *([Link(f"{names[0]}至{names[-1]}", "")] if scope.part else ()),
             Link(f"{len(names)}个部门", f"{here}#departments"),
-            Link(f"{projects}个项目", f"{here}#projects"),
+            Link(number_of(in_force, withdrawn), f"{here}#projects"),
         ]
     return Extent(
         name=scope.name,

@@ -210,20 +210,21 @@ def _outcomes(rows: Iterable[JoinedResult], found: Counter[str]) -> str:
     if found[Outcome.MET] == total:
         sentence = f"{total}项指标全部达到"
     else:
+        missed = {Outcome.NOT_MET: _named(rows)}
         count_text = "、".join(
-            f"{word}{found[key]}项" for key, word in OUTCOMES.items() if found[key]
+            f"{word}{found[key]}项{missed.get(key, '')}"
+            for key, word in OUTCOMES.items()
+            if found[key]
         )
-        sentence = f"{total}项指标中{count_text}{_named(rows)}"
+        sentence = f"{total}项指标中{count_text}"
     since = sum(1 for one in rows if _kept_since_moved(one))
     return sentence + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
 
 
 def _named(rows: Iterable[JoinedResult]) -> str:
     missed = [one.row.name for one in rows if one.outcome and one.outcome.key == Outcome.NOT_MET]
-    if not missed:
-        return ""
     rest = "等" if len(missed) > MAX_NAMED else ""
-    return f"（未达到：{'、'.join(missed[:MAX_NAMED])}{rest}）"
+    return f"（{'、'.join(missed[:MAX_NAMED])}{rest}）"
 
 
 def _kept_since_moved(one: JoinedResult) -> bool:

@@ -77,7 +77,8 @@ class Totals(Struct, frozen=True):
 
     All of the versions in force, without the projects that were called off; `first` is the money
     as first published, where that was another, and `first_states` what became of the indicators:
-    of those whose number is another, what makes it so stands at `first_listed`.
+    of those whose number is another, what makes it so stands at `first_listed`, or with each of the
+    departments in `first_of`.
     """
 
     money: MoneyLine
@@ -88,6 +89,7 @@ class Totals(Struct, frozen=True):
     states: tuple[Count, ...]
     first_states: tuple[Count, ...] = ()
     first_listed: str = ""
+    first_of: tuple[Link, ...] = ()
 
 
 class SuccessionRow(Struct, frozen=True):
@@ -247,7 +249,10 @@ def _linked(data: DepartmentData, pair: ComparedYears, *, with_first: bool) -> T
 def first_listed_at(
     first: Sequence[Count], in_force: Sequence[Count], changed: str
 ) -> tuple[Count, ...]:
-    """Counts as first published: listed where those in force are, or `changed` if they differ."""
+    """Counts as first published: listed where those in force are, or `changed` if they differ.
+
+    Where no list has just those, `changed` is "", and the number leads nowhere.
+    """
     same = {(one.key, one.number): one.address for one in in_force}
     return tuple(replace(one, address=same.get((one.key, one.number), changed)) for one in first)
 

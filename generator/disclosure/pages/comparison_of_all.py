@@ -45,7 +45,7 @@ from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
 from disclosure.pages.target_rows import NOTED
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
-from disclosure.pages.year_lists import ADJUSTED, LOWERED, PROJECTS
+from disclosure.pages.year_lists import LOWERED, PROJECTS
 
 
 class DirectionCell(Struct, frozen=True):
@@ -172,7 +172,7 @@ def _all(
         extract=extract if with_data else None,
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
-        totals=_linked(totals([pair.sums for _, pair in both]), new),
+        totals=_linked(totals([pair.sums for _, pair in both]), both, new),
         rows=tuple(_department_row(one, pair) for one, pair in both),
         tables=tuple(
             (Link(one.department.name, pair.address), _in_table(pair))
@@ -189,14 +189,17 @@ def _in_table(pair: PairOutline) -> tuple[Count, ...]:
     return listed_at(pair.table, lambda _: f"{pair.address}#{DEPARTMENT_TABLE}")
 
 
-def _linked(found: Totals, year: int) -> Totals:
-    """The sums, each number leading to the lists of the later year."""
+def _linked(found: Totals, pairs: Sequence[tuple[Outline, PairOutline]], year: int) -> Totals:
+    """The sums, each number leading to the lists of the later year.
+
+    No list has what became of all targets as first published, but each department's comparison
+    has those of its own of which that is something else.
+    """
     projects = year_list_address(year, PROJECTS.name)
     continued = f"{years_address(year)}#projects"
     states = listed_at(
         found.states, lambda key: state_address(year, key), lambda key: _noted(year, key)
     )
-    adjusted = year_list_address(year, ADJUSTED.name)
     return replace(
         found,
         succession_kinds=listed_at(
@@ -206,8 +209,12 @@ def _linked(found: Totals, year: int) -> Totals:
             ),
         ),
         states=states,
-        first_states=first_listed_at(found.first_states, states, adjusted),
-        first_listed=adjusted if found.first_states else "",
+        first_states=first_listed_at(found.first_states, states, ""),
+        first_of=tuple(
+            Link(one.department.name, f"{pair.address}#{FIRST_INDICATORS}")
+            for one, pair in pairs
+            if pair.sums.first_indicators != pair.sums.indicators
+        ),
     )
 
 

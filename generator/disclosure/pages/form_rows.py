@@ -94,6 +94,15 @@ def in_parts(
     return tuple(rows[:top]), tuple(map(tuple, parts))
 
 
+def align_sums(cells: Sequence[TableCell], above: TableRow) -> None:
+    """A number below numbers stands as they do, though it is no field of an item."""
+    looks = {(one.column, one.columns): one.look for one in above.cells}
+    for cell in cells:
+        if not cell.look and not cell.scope and cell.text.isdecimal():
+            is_below = looks.get((cell.column, cell.columns)) == "money"
+            cell.look = "money" if is_below else ""
+
+
 def rows_together(cells: Sequence[TableCell]) -> int:
     """How many rows below belong to a small group that begins in this row."""
     first = next((cell.rows for cell in cells if cell.look == "level1"), 1)

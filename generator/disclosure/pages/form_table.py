@@ -7,8 +7,9 @@ heads themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec import Struct, field
 
@@ -22,6 +23,7 @@ from disclosure.pages.form_rows import (
     GROUPS,
     TableCell,
     TableRow,
+    align_sums,
     in_parts,
     look_of,
     mark_repeated,
@@ -39,6 +41,9 @@ _LOOKS = {
     "initial": "money", "spent": "money", "points": "money", "score": "money", "rate": "money",
     "goals": "long", "goals_actual": "long", "term_goals": "long", "purpose": "long",
 }  # fmt: skip
+#: What a head says of the money below it and below the heads under it.
+_UNIT = re.compile("（[百千万亿]*元）")
+
 #: A text with more characters than this stands below its label where there is little room.
 _LONG = 24
 
@@ -206,6 +211,9 @@ class _Reader(Struct):
                 together = max(together - 1, rows_together(cells))
                 look += " together" if together else ""
                 mark_repeated(cells, last_names)
+            elif look == "pairs" and rows:
+                self.name_kinds(cells)
+                align_sums(cells, rows[-1])
             rows.append(TableRow(tuple(cells), look))
         return rows, reaches
 
@@ -264,6 +272,13 @@ class _Reader(Struct):
                 self.left = tuple(self.name(one) for one, _ in self.row_heads)
             cell.heads = self.left + heads
 
+    def name_kinds(self, cells: Sequence[TableCell]) -> None:
+        """Say of several labels in a row, each with a value below heads, what kind each is of."""
+        valued = [cell for cell, value in pairwise(cells) if cell.scope and value.label]
+        if len(valued) > 1:
+            for cell in valued:
+                cell.label = self.find(cell)[0]
+
     def find(self, cell: TableCell) -> tuple[str, tuple[str, ...] | None]:
         """The label of a cell, and its heads where a browser would find others."""
         end = cell.column + cell.columns
@@ -273,8 +288,15 @@ class _Reader(Struct):
             if head.column <= cell.column and end <= head.column + head.columns
         ]
         found = {id(head) for column in self.above[cell.column : end] for head in column}
-        names = [head.text for head in wanted if head.columns < len(self.over)]
-        label = names[-1].replace("\n", "") if names else ""  # a title is no head of a column
+        names = [
+            head.text.replace("\n", "")
+            for head in wanted
+            if head.columns < len(self.over)  # a title is no head of a column
+        ]
+        label = names[-1] if names else ""
+        if names and not _UNIT.search(label):
+            units = [unit[0] for outer in names if (unit := _UNIT.search(outer))]
+            label += units[-1] if units else ""
         if found == {id(head) for head in wanted}:
             return label, None
         return label, tuple(map(self.name, wanted))

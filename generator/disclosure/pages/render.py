@@ -29,8 +29,10 @@ from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
 from disclosure.pages.view import View
 
-#: A number and what it counts; in an escaped text a number may hold `&#46;` and `&#44;`.
-_COUNTED = re.compile(r"(?<![\d#])\d+(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])")
+#: A number and what it counts, or a date; in an escaped text a number may hold `&#46;` and `&#44;`.
+_COUNTED = re.compile(
+    r"(?<![\d#])\d+(?:(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])|(?:&#45;\d\d){2})"
+)
 
 _HEADING = re.compile("\n(#+ )(.*)")
 
