@@ -33,7 +33,7 @@ _Take = Callable[[FilledCell, str], str]
 
 def amounts(cell: FilledCell, section: FilledCell | None, unit: str, take: _Take) -> str:
     """The template of a cell of labels and their amounts: `财政拨款：30.00`; "" for any other."""
-    if stated_amounts.is_unit(cell.text):
+    if stated_amounts.is_unit(cell.text) or labels.MONEY_LINE.fullmatch(bare_text(cell)):
         return templates.literal(cell.text)
     stated = stated_amounts.labelled(cell.text)
     if any(found["unit"] not in {"", unit} for found in stated):

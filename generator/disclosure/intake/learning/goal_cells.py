@@ -79,9 +79,8 @@ def is_no_goal(text: str) -> bool:
     plain = squeezed(text)
     if not plain or is_goal(plain):
         return False
-    return field_labels.is_label(plain) or (
-        bool(_LABEL_ENDS.search(plain)) and not _DOES.match(field_labels.bare(plain))
-    )
+    says = _DOES.match(field_labels.bare(plain)) or any(map(str.isdigit, plain))
+    return field_labels.is_label(plain) or (bool(_LABEL_ENDS.search(plain)) and not says)
 
 
 def labels_of_term(sheet: CellMap) -> frozenset[str]:

@@ -280,7 +280,9 @@ class LabelledValues(Struct):
     ) -> str:
         """The field of a value that has a label, a head or both."""
         heading = value_fields.heading_of(self.sheet, cell, label) if head else None
-        around = heading or value_fields.section_of(self.sheet, cell, label, self.section)
+        around = heading or value_fields.section_of(
+            self.sheet, cell, label, self.section, evaluation=self.evaluation
+        )
         above = head.text if head is not None else ""
         path = value_fields.of_value(
             stated_amounts.without_unit(cell.text, self.unit),

@@ -79,6 +79,8 @@ def of_value(
     if path is None and above and above not in _GENERAL:
         is_within_money = section is not None and is_about_money(section)
         path = _below(name, above, is_within_money=is_within_money)
+        if name == "金额" and path == f"facts.{name}{above}" and is_amount_of_money(text):
+            path = f"budget.parts.{above}"
     path = path or of_label(text, name or above, label, section)
     if evaluation and text.strip() and path.startswith("budget."):
         return f"facts.{name or above}"  # of which time the money is, only the printed words say
@@ -130,14 +132,20 @@ def heading_of(sheet: CellMap, cell: FilledCell, label: FilledCell | None) -> Fi
 
 
 def section_of(
-    sheet: CellMap, cell: FilledCell, label: FilledCell | None, section: FilledCell | None
+    sheet: CellMap,
+    cell: FilledCell,
+    label: FilledCell | None,
+    section: FilledCell | None,
+    *,
+    evaluation: bool,
 ) -> FilledCell | None:
     """The label of the section, or the one of money with which the row begins.
 
     A row of an evaluation may begin with one kind of its money: 年度预算, 90.00, 执行数, 88.20.
     """
     first = sheet.rows[cell.row][0]
-    own = label is not first or field_labels.fund(first.text) in _MONEY
+    is_first = label is not None and label.column == first.column
+    own = not is_first or (evaluation and field_labels.fund(first.text) in _MONEY)
     begins = cell is not first and own and (is_about_money(first) or _says_part(first))
     return section or (first if begins else None)
 
@@ -347,6 +355,11 @@ def _below(name: str, above: str, *, is_within_money: bool) -> str | None:
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None
+
+
+def is_amount_of_money(text: str) -> bool:
+    """Whether a text is an amount as the data takes it."""
+    return bool(text.strip()) and may_be_amount(text)
 
 
 def may_be_amount(text: str) -> bool:

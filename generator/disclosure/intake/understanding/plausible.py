@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from disclosure.forms import divided_goals
+from disclosure.forms import divided_goals, templates
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
@@ -34,6 +34,8 @@ _SAID = ("target", "sign", "value", "actual", "description", "term_target")
 _NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*")
 #: So much money in 万元 that it is rather in 元 where no unit is printed.
 _LARGE = 10_000
+#: A unit behind the field of an amount, or alone in its cell.
+_UNIT_BEHIND = re.compile(r"\{budget\.[^{}]+\}万?元|^万?元$")
 #: What names no project: an amount, or the money of a year.
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
 #: What follows a name in the same line: another label with its colon.
@@ -115,15 +117,30 @@ def _of_money(table: ReadTable) -> Iterator[str]:
     """What is said against the amounts: another unit, or none and so much that it may be 元."""
     form, texts = table.form, table.values.texts
     facts = (f"单位：{text}" for path, text in texts.items() if path.endswith("单位"))
-    said = (*form.above, table.heading, *_literals(form.rows), *form.below, *facts)
+    said = (*form.above, table.heading, *_words(form), *form.below, *facts)
     for unit in dict.fromkeys(one["money"] for one in map(labels.OTHER_MONEY.search, said) if one):
         yield f"金额以{unit}为单位，数据文件里只能写万元或者元"
-    if form.money or texts.get("money"):
-        return
-    amounts = (text for path, text in _amounts(table.values) if path.startswith("budget."))
-    large = next((text for text in amounts if _number(text) >= _LARGE), None)
-    if large is not None:
-        yield f"没有写明金额的单位，“{large.strip()}”按万元读，但可能是元"
+    unit = form.money or texts.get("money") or "万元"
+    is_stated = texts.get("money") or any(map(labels.money_unit, said)) or _state_unit(form)
+    if is_stated or (form.money and not table.is_learned):
+        return  # else it is that of the table before, or no table's
+    amounts = [text for path, text in _amounts(table.values) if path.startswith("budget.")]
+    doubtful = (text for text in amounts if unit == "元" or _number(text) >= _LARGE)
+    if (text := next(filter(str.strip, doubtful), None)) is not None:
+        other = "元" if unit == "万元" else "万元"
+        yield f"没有写明金额的单位，“{text.strip()}”按{unit}读，但可能是{other}"
+
+
+def _words(form: Form) -> Iterator[str]:
+    """The words of a form's cells, whatever else they hold."""
+    for cell in _cells(form.rows):
+        yield "".join(part.words for part in templates.parts(cell.text or ""))
+
+
+def _state_unit(form: Form) -> bool:
+    """Whether amounts state their unit, behind them or in cells of its own."""
+    cells = (squeezed(cell.text or "") for cell in _cells(form.rows))
+    return any(_UNIT_BEHIND.search(text) for text in cells)
 
 
 def _amounts(item: Values) -> Iterator[tuple[str, str]]:
@@ -179,7 +196,8 @@ def _unread_total(item: Values) -> str:
     for path, text in item.texts.items():
         name = path.removeprefix("facts.")
         said = path != name and any(one.isdigit() for one in text)
-        is_all = field_labels.label(name) == "budget.total" or value_fields.is_all_money(name)
+        label = name.partition("：")[0]  # a head above the amount may stand behind it
+        is_all = field_labels.label(label) == "budget.total" or value_fields.is_all_money(label)
         if said and is_all:
             return f"“{name}”（“{text.strip()}”）没有读成金额"
     for path, text in item.texts.items():
