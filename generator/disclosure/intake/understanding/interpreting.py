@@ -301,8 +301,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     reader.forms, misread = finishing.finished(reader.forms, ledger, known)
     unread = (*unread, *unread_tables.holding(misread, document.pieces))
     total = reader.own.finish(reader.forms)
-    surroundings.running_heads(reader.ledger, document.texts())
-    surroundings.headings_of_projects(reader.ledger, document.texts(), tables.names())
+    surroundings.headings(reader.ledger, [*document.texts()], tables.names())
     title = _title(reader)
     surroundings.set_aside(document, found, ledger, skipped, reader.department.name)
     return Interpreted(

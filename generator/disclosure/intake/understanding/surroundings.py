@@ -254,7 +254,15 @@ def chapters(
     return tuple(UnrelatedPart(text.bare, text.page) for text, taken in last.values() if not taken)
 
 
-def headings_of_projects(ledger: Ledger, texts: Iterable[TextPiece], names: Container[str]) -> None:
+def headings(ledger: Ledger, texts: Sequence[TextPiece], names: Container[str]) -> None:
+    """Account for running heads, and for the headings of the projects of those names."""
+    _running_heads(ledger, texts)
+    _headings_of_projects(ledger, texts, names)
+
+
+def _headings_of_projects(
+    ledger: Ledger, texts: Iterable[TextPiece], names: Container[str]
+) -> None:
     """A line that has no more than the name of a project, and a number, is its heading."""
     for text in texts:
         found = _OF_PROJECT.fullmatch(text.bare)
@@ -262,7 +270,7 @@ def headings_of_projects(ledger: Ledger, texts: Iterable[TextPiece], names: Cont
             ledger.mark_boilerplate(text)
 
 
-def running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
+def _running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
     """What stands at the edge of several pages, but for its numbers, is a running head."""
     edges = [text for text in texts if text.edge and text.bare]
     pages: dict[str, set[int]] = {}
