@@ -11,7 +11,9 @@ from disclosure.model.whitespace import squeezed
 
 def of_region(sheet: CellMap, region: RepeatedRows, year: str) -> list[Leaf]:
     """The columns of repeated rows, those of the document's year as such."""
-    return [_of_year_alone(sheet, region, of_this_year(leaf, year), year) for leaf in region.leaves]
+    return [
+        _of_year_alone(sheet, region, _of_this_year(leaf, year), year) for leaf in region.leaves
+    ]
 
 
 def _of_year_alone(sheet: CellMap, region: RepeatedRows, leaf: Leaf, year: str) -> Leaf:
@@ -24,7 +26,7 @@ def _of_year_alone(sheet: CellMap, region: RepeatedRows, leaf: Leaf, year: str) 
     return replace(leaf, head="本年预算") if money else leaf
 
 
-def of_this_year(leaf: Leaf, year: str) -> Leaf:
+def _of_this_year(leaf: Leaf, year: str) -> Leaf:
     """A column whose head says the year of the document, as one whose head says 本年."""
     head = squeezed(leaf.head)
     if not year or not head.startswith(f"{year}年") or _is_known(head):

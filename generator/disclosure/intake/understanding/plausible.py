@@ -262,7 +262,7 @@ def _doubt(path: str, text: str) -> str:
         return _doubt_of_name(text)
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
-    is_none = (amount or path == "score") and not _may_be_amount(text)
+    is_none = (amount or path == "score") and not _holds_figure_or_none(text)
     if is_none or (path.startswith("budget.") and not is_number):
         return "读成了资金数或者得分，但不是数"
     if _NAMES.fullmatch(path) and text:
@@ -308,7 +308,7 @@ def _of_fund(fund: Mapping[str, str]) -> Iterator[str]:
     if name and (field_labels.is_amount(name) or name[0].isdigit()):
         yield f"“{name}”读成了资金的名称，但像是一个数"
     for path, text in fund.items():
-        if path in _AMOUNTS and not _may_be_amount(squeezed(text)):
+        if path in _AMOUNTS and not _holds_figure_or_none(squeezed(text)):
             yield f"“{text.strip()}”读成了资金数或者得分，但不是数"
 
 
@@ -359,5 +359,5 @@ def _is_category(text: str, row: Mapping[str, str], path: str) -> bool:
     return column_meanings.is_category(text) and not (path == "level3" and text in levels)
 
 
-def _may_be_amount(text: str) -> bool:
+def _holds_figure_or_none(text: str) -> bool:
     return any(one.isdigit() for one in text) or _NONE.fullmatch(text) is not None

@@ -12,10 +12,10 @@ from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.cut_rows import Place, place
 
-_PART = re.compile(
-    r"[（(](?:续表?|接上[表页]|[一二三四五六七八九十]+|[0-9]{1,2})[0-9]*[)）]$|^续表?[：:]?|续表?$"
-)
 _CONTINUED = re.compile(r"[（(](?:续表?|接上[表页])[0-9]*[)）]$|^续表?[：:]?|续表$")
+_PART = re.compile(
+    rf"{_CONTINUED.pattern}|[（(](?:[一二三四五六七八九十]+|[0-9]{{1,2}})[0-9]*[)）]$|续$"
+)
 _INDICATORS = {"level1", "level2", "level3", "target"}
 
 Rows = Sequence[Sequence[GridCell]]
