@@ -202,9 +202,8 @@ def _withdrawn(interpreted: Sequence[Interpreted]) -> dict[str, list[str]]:
                 continue
             if not first:
                 found.ledger.withdraw(("table", table.number))
-                where = surroundings.pages(table.pages)
                 remarks.setdefault(found.name, []).append(
-                    f"{where}表“{table.called}”没有导入：一个年度只能有一张部门整体绩效目标表，"
+                    f"{_where(table)}没有导入：一个年度只能有一张部门整体绩效目标表，"
                     "前面已经有一张。请核对是不是另一个单位的，另建部门后再导入。"
                 )
             first = False
@@ -286,6 +285,10 @@ def _by_line(found: Interpreted, name: str, forms: Sequence[RawTable]) -> Iterat
         yield f"{where + '：' if where else ''}{name} {len(forms)} 张"
 
 
+def _where(table: ReadTable) -> str:
+    return f"{surroundings.pages(table.pages)}表“{table.called}”"
+
+
 def _projects(table: ReadTable) -> list[Values]:
     items = table.values.lists.get("projects", ())
     return [item for item in items if not table_records.is_sum(item)]
@@ -300,7 +303,7 @@ def _in_doubt(found: Interpreted) -> Iterator[str]:
         for item in items if kind in _OF_PROJECTS and not table.is_blank else ():
             name = squeezed(item.texts.get("name", ""))
             same = name, item.texts.get("budget.total", "")
-            where = f"{surroundings.pages(table.pages)}表“{table.called}”"
+            where = _where(table)
             if not name:
                 yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
             elif kind != "evaluation" and same in seen and not item.texts.get("code"):
@@ -314,19 +317,16 @@ def _implausible(tables: Sequence[ReadTable]) -> Iterator[str]:
     for table in tables:
         if doubts := [*plausible.doubts(table)]:
             more = f"等 {len(doubts)} 处" if len(doubts) > _MAX_PLACES else ""
-            where = f"{surroundings.pages(table.pages)}表“{table.called}”"
-            yield f"{where}里，{'；'.join(doubts[:_MAX_PLACES])}{more}，请对照原文核对。"
+            yield f"{_where(table)}里，{'；'.join(doubts[:_MAX_PLACES])}{more}，请对照原文核对。"
 
 
 def _inexact(table: ReadTable) -> str:
-    where = surroundings.pages(table.pages)
-    return f"{where}表“{table.called}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
+    return f"{_where(table)}的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
 
 
 def _dotted(table: ReadTable) -> str:
-    where = surroundings.pages(table.pages)
     return (
-        f"{where}表“{table.called}”里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
+        f"{_where(table)}里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
         "请核对原文是不是没有印全。"
     )
 
