@@ -48,6 +48,7 @@ from disclosure.intake.learning import (
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.labelled_values import LabelledValues
+from disclosure.intake.learning.noted_fields import NotedFields
 from disclosure.intake.learning.widths import orientation, widths
 from disclosure.model.whitespace import squeezed
 
@@ -129,9 +130,9 @@ class _Learner(Struct):
         return "actual" in heads or "自评" in self.printed.title
 
     def learned(self) -> LearnedForm | None:
-        unit = self._unit_of_amounts()
+        noted = NotedFields(self._unit_of_amounts())
         single_rows = LabelledValues(
-            self.sheet, self.regions, self.evaluation, unit, self.known.get("year", "")
+            self.sheet, self.regions, self.evaluation, noted, self.known.get("year", "")
         )
         single_rows.read()
         values = single_rows.noted.values

@@ -36,9 +36,8 @@ class LabelledValues(Struct):
         sheet: The table.
         regions: The rows that repeat, which are not read here.
         evaluation: Whether the table is an evaluation.
-        unit: The unit that amounts of money may state behind them, "" where none.
-        year: The year of the document.
         noted: The fields found so far.
+        year: The year of the document.
         heads: Heads that stand above what follows.
         waiting: The label alone in its row whose value is the next row.
         row_label: The label of the row that is being read.
@@ -51,9 +50,8 @@ class LabelledValues(Struct):
     sheet: CellMap
     regions: Sequence[RepeatedRows]
     evaluation: bool
-    unit: str = ""
+    noted: NotedFields
     year: str = ""
-    noted: NotedFields = field(default_factory=NotedFields)
     heads: list[HeadAbove] = field(default_factory=list)
     indicator_heads: list[HeadAbove] = field(default_factory=list)
     waiting: FilledCell | None = None
@@ -65,7 +63,6 @@ class LabelledValues(Struct):
 
     def read(self) -> None:
         """Read every row that is in no region."""
-        self.noted.unit = self.unit
         self.goals.note_labels(self.sheet, self.year)
         self.term_money = money_times.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
@@ -154,7 +151,9 @@ class LabelledValues(Struct):
 
     def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
         """Take a cell that holds labels and their amounts: `财政拨款：30.00`."""
-        return self._holds(cell, cell_statements.amounts(cell, section, self.unit, self._taken))
+        return self._holds(
+            cell, cell_statements.amounts(cell, section, self.noted.unit, self._taken)
+        )
 
     def _says(self, cell: FilledCell, pending: FilledCell | None) -> bool:
         """Take a cell that holds both a label and its words: `项目名称：甲项目`."""
@@ -285,7 +284,7 @@ class LabelledValues(Struct):
         )
         above = head.text if head is not None else ""
         path = value_fields.of_value(
-            stated_amounts.without_unit(cell.text, self.unit),
+            stated_amounts.without_unit(cell.text, self.noted.unit),
             label,
             above,
             section or around,
