@@ -98,9 +98,9 @@ def align_sums(cells: Sequence[TableCell], above: TableRow) -> None:
     """A number below numbers stands as they do, though it is no field of an item."""
     looks = {(one.column, one.columns): one.look for one in above.cells}
     for cell in cells:
-        if not cell.look and not cell.scope and cell.text.isdecimal():
-            is_below = looks.get((cell.column, cell.columns)) == "money"
-            cell.look = "money" if is_below else ""
+        is_below = looks.get((cell.column, cell.columns)) == "money"
+        if is_below and not cell.look and not cell.scope and cell.text.isdecimal():
+            cell.look = "money"
 
 
 def rows_together(cells: Sequence[TableCell]) -> int:

@@ -105,11 +105,9 @@ def _by_heads(leaf: Leaf) -> str | None:
     """The field that the heads of a column name: 内容 or 调整后 below 指标值 is the value."""
     is_value = field_labels.column(leaf.parent) == "target" and leaf.head in {"内容", "值"}
     is_value = is_value or (leaf.head == "值" and "指标" in leaf.parent)
-    return (
-        "target"
-        if is_value
-        else (field_labels.column(leaf.head) or field_labels.column(leaf.head + leaf.parent))
-    )
+    if is_value:
+        return "target"
+    return field_labels.column(leaf.head) or field_labels.column(leaf.head + leaf.parent)
 
 
 def _by_content(region: RepeatedRows, texts: dict[Leaf, set[str]]) -> Iterator[tuple[str, Leaf]]:
