@@ -140,9 +140,10 @@ class ComparedYears(Struct, frozen=True):
 class ComparedDepartment(Struct, frozen=True):
     """A department, its pairs of consecutive years (newest first) and its chains of projects.
 
-    `related` are the departments that were compared together with it, by their ids, because
-    projects went from one to another; their own `related` is empty. `successions`
-    are the departments that it succeeded, and those that succeeded it.
+    `_continued` and `_departures` tell what became of a project the year after, in the department
+    and in others, by its first file. `related` are the departments that were compared together
+    with it, by their ids, because projects went from one to another; their own `related` is empty.
+    `successions` are the departments that it succeeded, and those that succeeded it.
     """
 
     data: DepartmentData
@@ -150,6 +151,7 @@ class ComparedDepartment(Struct, frozen=True):
     chains: tuple[Chain, ...]
     _changes: Mapping[tuple[int, str], ProjectChange]
     _chain: Mapping[tuple[int, str], Chain]
+    _continued: Mapping[str, ProjectChange]
     _departures: Mapping[str, ProjectChange] = field(default_factory=dict)
     related: Mapping[str, ComparedDepartment] = field(default_factory=dict)
     successions: tuple[DepartmentSuccession, ...] = ()
@@ -162,6 +164,10 @@ class ComparedDepartment(Struct, frozen=True):
     def change_to(self, year: int, project: str) -> ProjectChange | None:
         """How the project of that year came out of the year before; None in the first year."""
         return self._changes.get((year, project))
+
+    def change_after(self, project: ProjectYear) -> ProjectChange | None:
+        """What became of a project the year after; None in the last year."""
+        return self._continued.get(project.first_path)
 
     def departure_of(self, project: ProjectYear) -> ProjectChange | None:
         """How a project of the department went to others; None when it did not."""
@@ -200,6 +206,12 @@ def assembled(
             if change.succession.home_of(project) in ("", own)
         },
         _chain=by_member(chains),
+        _continued={
+            project.first_path: change
+            for pair in years
+            for change in pair.changes
+            for project in change.succession.old
+        },
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -86,7 +87,7 @@ class PublishedDocument(Struct, frozen=True):
     sha256: str
 
 
-class DepartmentYear(Struct, frozen=True):
+class DepartmentYear(Struct, frozen=True, dict=True):  # keeps its sum
     """A department's disclosure of one year: part one, and part two's projects by number.
 
     Attributes:
@@ -108,6 +109,16 @@ class DepartmentYear(Struct, frozen=True):
     result: DepartmentEvaluation | None = None
     result_path: str | None = None
     document: PublishedDocument | None = None
+
+    @cached_property
+    def budget(self) -> Decimal:
+        """Its projects' budgets together (see `budget_of`): each of their pages names a share."""
+        return budget_of(self.projects)
+
+    @cached_property
+    def in_force(self) -> int:
+        """How many of its projects were not called off."""
+        return len(self.projects) - withdrawn_of(self.projects)
 
 
 class DepartmentData(Struct, frozen=True):

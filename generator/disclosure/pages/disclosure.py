@@ -14,7 +14,6 @@ from disclosure.model.dataset import (
     DepartmentData,
     DepartmentYear,
     ProjectYear,
-    budget_of,
     first_budget_of,
     withdrawn_of,
 )
@@ -136,7 +135,7 @@ def disclosure_view(
 ) -> DisclosureView:
     """The page of one department's year."""
     name, disclosure = year.department.name, year.disclosure
-    publication, total = _publication(department, year), budget_of(year.projects)
+    publication, total = _publication(department, year), year.budget
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
@@ -198,7 +197,7 @@ def _count(year: DepartmentYear) -> str:
 def _first(year: DepartmentYear) -> str:
     """The projects' budgets together as first published; "" where that is what they are now."""
     first = first_budget_of(year.projects)
-    return "" if first == budget_of(year.projects) else money(first)
+    return "" if first == year.budget else money(first)
 
 
 def _objectives(disclosure: Disclosure) -> Iterator[ObjectiveText]:
@@ -274,7 +273,7 @@ def _evaluation(
 
 def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
     units = {unit.code: unit.name for unit in year.department.units}
-    whole = budget_of(year.projects)
+    whole = year.budget
     return tuple(
         ProjectLine(
             number=project.current.number,

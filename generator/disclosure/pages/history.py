@@ -339,13 +339,11 @@ def _successor(department: ComparedDepartment, member: Member) -> Relative | Non
     """What the project became the year after, when that is more than itself."""
     if gone := department.departure_of(member.project):
         return _relative(department, gone, member.year, gone.succession.new)
-    for pair in department.years:
-        if pair.old is not member.year or member.project.withdrawn:
-            continue
-        for change in pair.changes:
-            if member.project in change.succession.old:
-                return _relative(department, change, pair.new, change.succession.new)
-    return None
+    change = department.change_after(member.project)
+    if change is None or member.project.withdrawn:
+        return None
+    years = [pair.new for pair in department.years if pair.old is member.year]
+    return _relative(department, change, years[0], change.succession.new) if years else None
 
 
 def _relative(

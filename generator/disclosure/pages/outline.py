@@ -11,7 +11,6 @@ from disclosure.compare import ComparedDepartment, ComparedYears, Sums, sums
 from disclosure.model.dataset import (
     DepartmentData,
     DepartmentYear,
-    budget_of,
     first_budget_of,
     withdrawn_of,
 )
@@ -207,7 +206,7 @@ def year_outline(
         name=year.department.name,
         address=year_address(data, year),
         folder=year_folder(data, year),
-        budget=budget_of(year.projects),
+        budget=year.budget,
         first_budget=first_budget_of(year.projects),
         projects=tuple(projects),
         withdrawn=withdrawn_of(year.projects),

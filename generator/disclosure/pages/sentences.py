@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
+from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.evaluations import Evaluation
 from disclosure.pages.formatting import TEN_THOUSAND, exact, share
 from disclosure.pages.results import execution
@@ -79,8 +79,7 @@ def _budget_before(project: ProjectYear) -> str:
 
 def standing(year: DepartmentYear, project: ProjectYear) -> str:
     """The project's part of the department's money; "" where there is no whole to be part of."""
-    amount, whole = project.current.budget.counted, budget_of(year.projects)
-    counted = sum(1 for one in year.projects if not one.withdrawn)
+    amount, whole, counted = project.current.budget.counted, year.budget, year.in_force
     if amount is None or project.withdrawn or counted < 2 or not 0 < amount <= whole:
         return ""
     per_cent = share(amount, whole)
