@@ -70,6 +70,7 @@ def test_the_command_tells_them(run: Run, tmp_path: Path) -> None:
 def test_what_is_not_there_is_told_of_the_file(path: str, field: tuple[str | int, ...]) -> None:
     """A remark on a field or file that is no longer there names the file, and does not fail."""
     remark = Remark(UNKNOWN_PREDECESSOR, path, field, "没有这个项目。", "请核对。")
-    (found,) = reading.locate(CASES / "twice" / "data", [remark])
+    data = CASES / "twice" / "data"
+    (found,) = reading.locate(data, [remark], reading.read(data).files)
     assert found.span == Span(f"data/{path}")
     assert (found.code, found.message, found.hint) == ("L101", "没有这个项目。", "请核对。")

@@ -28,22 +28,20 @@ from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_order
 from disclosure.model.fields import Record
 from disclosure.reading.assembly import assemble
-from disclosure.reading.datafile import read_file
+from disclosure.reading.datafile import DataFile, read_file
 from disclosure.reading.discovery import FilePlace, discover
 from disclosure.reading.document_kinds import DOCUMENT
 from disclosure.reading.documents import fingerprint, judge_documents, read_document
 from disclosure.reading.form_files import judge_forms, judge_names_of_forms
 from disclosure.reading.git_history import history
 from disclosure.reading.placement import claimed_codes, place
-from disclosure.reading.scalars import parse
 from disclosure.reading.shipped import shipped_words
-from disclosure.reading.source import SourceText, load
 from disclosure.reading.source import content as text_content
-from disclosure.reading.tree import Mapping, Node, Scalar, find
+from disclosure.reading.tree import Mapping, Scalar, find
 
 __all__ = [
     "FilePlace",
-    "Reading",
+    "ReadResult",
     "content",
     "discover",
     "history",
@@ -63,11 +61,13 @@ class ReadResult(Struct, frozen=True):
         dataset: Every file without an error; paths in it are relative to the data folder.
         diagnostics: Every finding, in reading order.
         codes: The project codes that files claim for theirs, each after its year's folder.
+        files: Everything that was read, with what `locate` needs.
     """
 
     dataset: Dataset
     diagnostics: tuple[Diagnostic, ...]
     codes: frozenset[tuple[str, str]]
+    files: tuple[DataFile, ...]
 
 
 def read(data: Path) -> ReadResult:
@@ -80,7 +80,8 @@ def read(data: Path) -> ReadResult:
     forms = read_files(data, [one for one in places if one.kind == "form/1"]).dataset.forms
     found = read_files(data, places, forms)
     dataset = replace(found.dataset, history=history(data))
-    return ReadResult(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
+    every = in_reading_order([*findings, *found.diagnostics])
+    return replace(found, dataset=dataset, diagnostics=every)
 
 
 def read_files(
@@ -99,7 +100,7 @@ def read_files(
     judge_forms(files)
     judge_names_of_forms(files, forms)
     findings = in_reading_order(finding for file in files for finding in file.findings)
-    return ReadResult(assemble(files, forms), findings, claimed_codes(files))
+    return ReadResult(assemble(files, forms), findings, claimed_codes(files), tuple(files))
 
 
 def content(place: FilePlace) -> bytes:
@@ -111,34 +112,40 @@ def content(place: FilePlace) -> bytes:
     return fingerprint(place) if place.kind == DOCUMENT else text_content(place.file)
 
 
-def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
-    """The remarks as findings, file by file: each at its field, or at the file without it."""
+def locate(
+    data: Path, remarks: Iterable[Remark], files: Iterable[DataFile]
+) -> Iterator[Diagnostic]:
+    """The remarks as findings, file by file: each at its field, or at the file without it.
+
+    `files` are those that were read, so that none is read again to say where a field stands.
+    """
     folder = _name(data)
+    known = {file.place.path: file for file in files}
     by_file = sorted(remarks, key=lambda remark: remark.path)
-    for file, found in groupby(by_file, key=lambda remark: remark.path):
-        path = f"{folder}/{file}"
-        source = load(data / file, path)
-        root = parse(source)[0] if isinstance(source, SourceText) else None
+    for path, found in groupby(by_file, key=lambda remark: remark.path):
+        file = known.get(path)
         for remark in found:
-            span = _nearest(source, root, remark.field) if isinstance(source, SourceText) else None
-            span = span or Span(path)
+            span = _nearest(file, remark.field) if file else None
+            span = span or Span(f"{folder}/{path}")
             if remark.sensitive:
                 span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
             yield remark.rule.at(span, remark.message, remark.hint)
 
 
-def _nearest(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+def _nearest(file: DataFile, field: tuple[str | int, ...]) -> Span | None:
     """Where a field stands; of a target that is printed in columns, the column of the number."""
-    span = _place_of(source, root, field)
+    span = _place_of(file, field)
     if span is None and field[-1:] == ("target",):
-        return _place_of(source, root, (*field[:-1], "value"))
+        return _place_of(file, (*field[:-1], "value"))
     return span
 
 
-def _place_of(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+def _place_of(file: DataFile, field: tuple[str | int, ...]) -> Span | None:
     """Where a field stands: at its value, or at its name when it holds more than text."""
-    found = find(root, *field) if root and field else None
-    parent = find(root, *field[:-1]) if root and field else None
+    root, source = file.root, file.source
+    if root is None or source is None or not field:
+        return None
+    found, parent = find(root, *field), find(root, *field[:-1])
     if isinstance(parent, Mapping) and found and not isinstance(found, Scalar):
         found = parent.entries[str(field[-1])][0]
     return source.span(found.start, found.end) if found else None

@@ -198,12 +198,13 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
         own_files = [one for one in places if one.kind == "department/1"]
-        heads = reading.read_files(data, own_files).dataset.departments
-        known = [one.department for one in heads]
+        heads = reading.read_files(data, own_files)
+        known = [one.department for one in heads.dataset.departments]
         context = _context(data, cache, findings, own, known)
         units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
     parts, units = _all_examined(context, units, 1 if len(places) < MIN_SHARED else jobs)
     of_settings = checks.examine_settings(context.settings) if context.settings else ()
+    of_successions = compare.succession_findings(heads.dataset.departments, _folders(places))
     members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
@@ -214,8 +215,8 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
             chain(
                 findings,
                 own.diagnostics,
-                reading.locate(data, of_settings),
-                reading.locate(data, compare.succession_findings(heads, _folders(places))),
+                reading.locate(data, of_settings, own.files),
+                reading.locate(data, of_successions, heads.files),
                 *(part.diagnostics for part in parts),
             )
         ),
@@ -335,7 +336,8 @@ def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examin
         if context.settings
         for remark in checks.examine(department, context.settings, context.names, broken)
     ]
-    findings = in_reading_order([*read.diagnostics, *reading.locate(context.data, remarks)])
+    located = reading.locate(context.data, remarks, read.files)
+    findings = in_reading_order([*read.diagnostics, *located])
     claims = frozenset(tie for one in departments for tie in compare.ties(one.data))
     outlines = tuple(outline(one, context.themes) for one in departments)
     return _Examination(outlines, departments, findings, read.codes, claims)
