@@ -16,6 +16,7 @@ import pytest
 
 from disclosure.engine import atomic_folder
 from disclosure.engine.cache import Cache
+from disclosure.plugin import made_pages
 from disclosure.site import mkdocs_process
 from disclosure.site.build_protocol import BuildOrder
 from tests.support import systems
@@ -222,6 +223,28 @@ def test_only_what_changed_is_made_anew(root: Path) -> None:
     }
     assert {"glossary/index.html", "guide/rules/C101/index.html"} <= taken_over
     assert any(name.startswith("search/2023-") for name in taken_over)
+
+
+def test_in_a_large_department_only_what_changed_is_made_anew(tmp_path: Path) -> None:
+    """Of many pages of one department those stay that are made of the same, with their data."""
+    first(tmp_path)
+    codes = [f"A{number}" for number in range(2, made_pages.MIN_PAGES // 3 + 2)]
+    rows = INDICATOR.format(times=5)
+    for year in (2023, 2024):
+        texts = {code: project(code, f"项目{code}", int(code[1:]), rows) for code in codes}
+        write(tmp_path, {f"a-1/{year}/projects/{code}.yml": text for code, text in texts.items()})
+    cache = tmp_path / CACHE
+    build(tmp_path, "site", cache)
+    shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
+    change(tmp_path, 1)
+    files = build(tmp_path, "site", cache)
+    assert files == build(tmp_path, "fresh", None)
+    own = [name for name in files if name.startswith("a-1/")]
+    anew = {name for name in own if not is_old(tmp_path / "site" / name)}
+    of_others = {name for name in own if any(f"/{code}/" in name for code in codes)}
+    assert {"a-1/2024/A1/index.html", "a-1/2024/index.html", "a-1/projects/A1/index.html"} <= anew
+    assert len(of_others) > made_pages.MIN_PAGES
+    assert not anew & of_others
 
 
 def test_the_life_of_a_project_follows_its_sources_elsewhere(tmp_path: Path) -> None:

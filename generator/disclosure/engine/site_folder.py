@@ -202,15 +202,19 @@ class SiteFolder:
     ) -> FileGroupT | None:
         """What an earlier build made, if it `is_whole` and all its files can be reused."""
         found = entry.get(kind)
-        if found is None or not is_whole(found):
+        if found is None or not is_whole(found) or not self.take_over(found.files):
             return None
-        missing = [file for file in found.files if not _is_in(self.folder, file)]
+        return found
+
+    def take_over(self, files: Iterable[SiteFile]) -> bool:
+        """Have files in the site that an earlier build made; False where not all can be had."""
+        missing = [file for file in files if not _is_in(self.folder, file)]
         if not all(_is_in(self._previous, file) for file in missing):
-            return None
+            return False
         for file in missing:
             self.path_for(file.path)
             self.link(f"{self._previous}/{file.path}", file.path)
-        return found
+        return True
 
     def make_all(self, tasks: Sequence[FileTask], jobs: int) -> list[FileGroup]:
         """Make or reuse the files of all tasks, in so many processes.

@@ -41,11 +41,9 @@ SAFE_ADDRESS = re.compile(
     r"(?P<page>[A-Za-z0-9@._/-]*)(?P<within>(?:\?[A-Za-z0-9=&_-]+)?(?:#[A-Za-z0-9_=-]+)?)"
 )
 
-#: The address of the page that is being laid out. The macros that make links ask for it; handed
-#: to them with the page, they would have to be loaded again for every page.
-_HERE: ContextVar[str] = ContextVar("here")
-#: The sizes of files that the page offers, by their addresses.
-_SIZES: ContextVar[Mapping[str, int]] = ContextVar("sizes")
+#: The page that is being laid out. The macros that make links ask for its address, and for the
+#: sizes of files; handed to them with the page, they would have to be loaded again for every page.
+_PAGE: ContextVar[MarkdownFile] = ContextVar("page")
 
 
 class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pages
@@ -54,10 +52,12 @@ class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pa
     Attributes:
         view: What stands on it.
         sizes: Of the files that it offers, in bytes by their addresses, as far as they are made.
+        named: Those of them that it names, None what is not known; empty before it is laid out.
     """
 
     view: View
     sizes: Mapping[str, int] = field(default_factory=dict)
+    named: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -68,8 +68,7 @@ class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pa
     def body(self) -> str:
         """What stands on it, kept until `forget`: it is needed for the page and as a file."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
-        _HERE.set(self.view.address)
-        _SIZES.set(self.sizes)
+        _PAGE.set(self)
         return cards.labelled(_layout(template.render(page=self.view)))
 
     @property
@@ -141,12 +140,13 @@ ENVIRONMENT = Environment(
 
 def _to(there: str) -> Markup:
     """An address as seen from the page that is being laid out."""
-    return relative(_HERE.get(), there)
+    return relative(_PAGE.get().view.address, there)
 
 
 def _size(there: str) -> str:
     """How large a file is that is offered; "" where that is not known."""
-    found = _SIZES.get().get(there)
+    page = _PAGE.get()
+    found = page.named[there] = page.sizes.get(there)
     return "" if found is None else size(found)
 
 

@@ -157,10 +157,10 @@ class LazyFiles(Files):
             self.append(found)
         return found
 
-    def pages(self, group: PageGroup) -> list[Page]:
-        """The pages of a group, in their order."""
+    def pages(self, group: PageGroup, addresses: Iterable[str]) -> list[Page]:
+        """Some pages of a group, in their order."""
         self._rendered.clear()  # that of all groups would fill the memory
-        return [self._page(group, address) for address in group.addresses()]
+        return [self._page(group, address) for address in addresses]
 
     def page_ahead(self, address: str) -> Page | None:
         """The page at an address, to be made before all others; None if that cannot be done."""

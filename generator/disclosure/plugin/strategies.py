@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import jinja2
 from mkdocs.structure.files import Files
@@ -28,7 +29,7 @@ from disclosure.plugin.site_build import RenderedSite, SiteBuild
 from disclosure.plugin.workers import (
     GroupFiles,
     RenderContext,
-    data_and_pdfs,
+    data_and_pdf,
     read_linked_pages,
 )
 
@@ -82,7 +83,9 @@ class MkDocsStrategy(Strategy):
         """Write the files that pages offer, and add every generated page and every data file."""
         build = self._build
         for group in build.site.all_page_groups():
-            written = build.output.write(data_and_pdfs(group, build.typesetter))
+            beside = (data_and_pdf(group, view, build.typesetter) for view in group.views)
+            files_of_group = chain(chain.from_iterable(beside), group.own_files())
+            written = build.output.write(files_of_group)
             group.sizes |= {file.path: file.size for file in written}
             self._beside.append(written)
             group.forget()

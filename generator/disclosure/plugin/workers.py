@@ -9,7 +9,7 @@ way, to the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -25,9 +25,11 @@ from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.pages import render
+from disclosure.pages.view import View
 from disclosure.plugin import html_blocks, mkdocs_internals
+from disclosure.plugin.made_pages import LastPages, MadePage, OfferedFiles
 from disclosure.plugin.mkdocs_files import GeneratedFile, LazyFiles
-from disclosure.search import DocumentBatch, Index, batched, stored_texts
+from disclosure.search import DocumentBatch, Index, SearchDocument, batched, stored_texts
 from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
 
@@ -119,42 +121,83 @@ class RenderContext(Struct, frozen=True):
         """Write the files of a group, or link those that an earlier build made of the same."""
         inputs = chain(group.inputs(), (self.fingerprint or UNKNOWN, self.font))
         entry = self.output.cache.entry("pages", inputs)
+        last = LastPages(self.output, group, self.fingerprint, self.font)
         found = self.output.reuse(entry, GroupFiles, self._has_batches)
         if found:
+            last.mark()
             return found
-        data_files = self.output.write(data_and_pdfs(group, self.typesetter))
-        group.sizes |= {file.path: file.size for file in data_files}
-        pages = self.files.pages(group)
-        markdown = self.output.write(self._make_pages(group, pages))
+        pages = self._pages(group, last)
         documents, texts = stored_texts(self.index.take(group.entries()))
-        dates = group.dated()
-        written = (
-            self.output.record(page.file.dest_uri for page in pages),
-            data_files,
-            markdown,
-            self.output.write(self._sources(group)),
-            self.output.write(texts),
+        files = (
+            *(file for page in pages for file in (*page.files, *page.offered.files)),
+            *self.output.write(group.own_files()),
+            *self.output.write(self._sources(group)),
+            *self.output.write(texts),
         )
+        batches = batched(documents, self.output.cache)
+        unset = tuple(one for page in pages for one in page.offered.unset)
+        made = GroupFiles(files, batches, group.dated(), unset)
         group.forget()
-        files = tuple(chain.from_iterable(written))
-        unset = self.typesetter.take_missing() if self.typesetter else ()
-        made = GroupFiles(files, batched(documents, self.output.cache), dates, unset)
         entry.put(made)
         return made
 
     def _has_batches(self, files: GroupFiles) -> bool:
         return all(batch.is_available(self.output.cache) for batch in files.batches)
 
-    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
+    def _pages(self, group: PageGroup, last: LastPages) -> Sequence[MadePage]:
+        """The pages of a group and what they offer, made or taken over; the index has them all."""
+        last.compare()
+        offered = {
+            view.address: last.offered(view.address) or self._offered(group, view)
+            for view in group.views
+        }
+        group.sizes |= {file.path: file.size for one in offered.values() for file in one.files}
+        pages = last.taken_over()
+        pages |= self._made(group, last, {name: offered[name] for name in offered.keys() - pages})
+        self.index.put_back(
+            SearchDocument(one.indexed, ()) for one in pages.values() if one.indexed
+        )
+        last.store(pages)
+        return [pages[address] for address in group.addresses()]
+
+    def _offered(self, group: PageGroup, view: View) -> OfferedFiles:
+        """Write what stands beside a page."""
+        files = self.output.write(data_and_pdf(group, view, self.typesetter))
+        return OfferedFiles(files, self.typesetter.take_missing() if self.typesetter else ())
+
+    def _made(
+        self, group: PageGroup, last: LastPages, offered: Mapping[str, OfferedFiles]
+    ) -> Iterator[tuple[str, MadePage]]:
+        """Write pages beside what they offer."""
+        left = [address for address in group.addresses() if address in offered]
+        pages = self.files.pages(group, left)
+        markdown = self.output.write(self._written(pages))
+        html = self.output.record(page.file.dest_uri for page in pages)
+        indexed = {document.page.address: document.page for document in self.index.take()}
+        for address, *files in zip(left, html, markdown, strict=True):
+            yield (
+                address,
+                MadePage(
+                    key=last.key(address),
+                    offered=offered[address],
+                    files=tuple(files),
+                    named=group.page(address).named,
+                    indexed=indexed.get(address),
+                ),
+            )
+
+    def _written(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
         """Write some pages, which the index gathers; the Markdown to be beside each of them."""
         everything = self.files.documentation_pages()
-        for page, (path, markdown) in zip(pages, group.markdown(), strict=True):
+        for page in pages:
             page.file.dest_dir = str(self.output.folder)
             mkdocs_internals.read_page(page, self.config, self.files)
             self.output.path_for(page.file.dest_uri)
             mkdocs_internals.write_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
-            yield path, markdown
+            assert isinstance(page.file, GeneratedFile)
+            yield page.file.source.path, page.file.source.text.encode()
+            page.file.source.forget()
 
     def _sources(self, group: PageGroup) -> Iterator[tuple[str, bytes]]:
         for address, path in group.sources():
@@ -204,11 +247,11 @@ def read_linked_pages(
     index.put_back(others)
 
 
-def data_and_pdfs(
-    group: PageGroup, typesetter: pdf.Typesetter | None
+def data_and_pdf(
+    group: PageGroup, view: View, typesetter: pdf.Typesetter | None
 ) -> Iterator[tuple[str, bytes]]:
-    """The files beside some pages: their data, and their PDFs."""
-    yield from group.data_files()
+    """The files beside a page: its data, and its PDF."""
+    yield from group.data_beside(view)
     if typesetter:
-        for view in group.with_pdf():
-            yield pdf.address(view), typesetter.pdf(view)
+        for one in pdf.with_pdf([view]):
+            yield pdf.address(one), typesetter.pdf(one)

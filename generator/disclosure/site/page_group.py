@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
+import msgspec
 from msgspec.structs import asdict
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
 from disclosure.exports.forms.pdf import PdfView, with_pdf
-from disclosure.exports.writers.extracts import files_beside
+from disclosure.exports.writers.as_json import RowLines
+from disclosure.exports.writers.extracts import files_beside, rows_of
 from disclosure.exports.writers.life_csv import life_csv
-from disclosure.exports.writers.rows import department_rows
+from disclosure.exports.writers.rows import DepartmentRows, department_rows
 from disclosure.model.dataset import History
 from disclosure.pages.addresses import source_address
 from disclosure.pages.department import DepartmentView
@@ -32,6 +34,9 @@ from disclosure.site.feed import feed
 from disclosure.site.row_cache import RowSource
 from disclosure.site.target_files import store_targets
 from disclosure.site.views import all_events, department_views
+
+#: Writes what a page is made from, to be digested; what it does not know it takes from `repr`.
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=repr, order="deterministic")
 
 
 class PageGroup(ABC):
@@ -54,7 +59,8 @@ class PageGroup(ABC):
         """What stands on its pages."""
 
     @cached_property
-    def _views(self) -> tuple[View, ...]:
+    def views(self) -> tuple[View, ...]:
+        """What stands on its pages, held until `forget`."""
         return self._make_views()
 
     @property
@@ -64,11 +70,11 @@ class PageGroup(ABC):
 
     def addresses(self) -> Iterator[str]:
         """Where its pages are; they need not be made for that."""
-        return (view.address for view in self._views)
+        return (view.address for view in self.views)
 
     @cached_property
     def _pages(self) -> Mapping[str, MarkdownFile]:
-        pages = {view.address: MarkdownFile(view, self.sizes) for view in self._views}
+        pages = {view.address: MarkdownFile(view, self.sizes) for view in self.views}
         assert list(pages) == [*self.addresses()]
         return pages
 
@@ -92,7 +98,7 @@ class PageGroup(ABC):
 
     def dated(self) -> tuple[str, ...]:
         """The newest date behind each of its pages, in the order of `addresses`; "" for none."""
-        return tuple(view.dated for view in self._views)
+        return tuple(view.dated for view in self.views)
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Its data files, which are published as they are: the address and the path of each."""
@@ -102,9 +108,26 @@ class PageGroup(ABC):
         """What can be found by name or code alone."""
         return iter(())
 
-    def data_files(self) -> Iterator[tuple[str, bytes]]:
-        """The data beside its pages, each file with its address."""
+    def view_inputs(self, view: View) -> Iterator[str | bytes]:
+        """Everything that one of its pages and the data beside it are made from."""
+        # The type of a field says what its value is; `repr` says it again and takes seven times
+        # as long.
+        yield type(view).__name__
+        yield _ENCODER.encode(view)
+
+    def data_beside(self, view: View) -> Iterator[tuple[str, bytes]]:  # noqa: ARG002 - others have
+        """The data beside one of its pages, each file with its address."""
         return iter(())
+
+    def own_files(self) -> Iterator[tuple[str, bytes]]:
+        """What is made of all of it, each file with its address."""
+        return iter(())
+
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
+        """All of its data, each file with its address."""
+        for view in self.views:
+            yield from self.data_beside(view)
+        yield from self.own_files()
 
     def markdown(self) -> Iterator[tuple[str, bytes]]:
         """The Markdown of its pages, each beside its page."""
@@ -114,11 +137,11 @@ class PageGroup(ABC):
 
     def with_pdf(self) -> tuple[PdfView, ...]:
         """What has a PDF."""
-        return ()
+        return with_pdf(self.views)
 
     def forget(self) -> None:
         """Release what was made or loaded: all groups together would fill the memory."""
-        self.__dict__.pop("_views", None)
+        self.__dict__.pop("views", None)
         self.__dict__.pop("_pages", None)
 
 
@@ -180,9 +203,25 @@ class DepartmentPages(PageGroup):
     def _make_views(self) -> tuple[View, ...]:
         return tuple(department_views(self.source.department, self._history, self._settings))
 
+    @cached_property
+    def _rows(self) -> Mapping[str, DepartmentRows]:
+        """Its rows of open data, and those of departments that its projects were in."""
+        rows = self.source.rows()
+        extracts = (view.extract for view in self.views if view.extract)
+        wanted = {other for extract in extracts for other, _ in extract.elsewhere} - {rows.id}
+        related = self.source.department.related if wanted else {}
+        return {rows.id: rows, **{one: department_rows(related[one]) for one in sorted(wanted)}}
+
+    @cached_property
+    def _lines(self) -> RowLines:
+        """Rows as JSON: each stands in the files of several pages."""
+        return RowLines()
+
     def forget(self) -> None:
         """Release what was made or loaded: all groups together would fill the memory."""
         super().forget()
+        self.__dict__.pop("_rows", None)
+        self.__dict__.pop("_lines", None)
         self.source.forget()
 
     def addresses(self) -> Iterator[str]:
@@ -197,7 +236,7 @@ class DepartmentPages(PageGroup):
 
     def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone: its projects, itself and its units."""
-        for view in self._views:
+        for view in self.views:
             if view.facets is None:
                 continue
             facets = asdict(view.facets)
@@ -207,10 +246,24 @@ class DepartmentPages(PageGroup):
                 for code, name in ((view.code, view.title), *view.units):
                     yield SearchName(name, code, view.address, **facets)
 
-    def data_files(self) -> Iterator[tuple[str, bytes]]:
-        """The data beside its pages, each file with its address."""
-        yield from self._files_of(self._views)
-        if own_feed := self._views[0].feed:
+    def view_inputs(self, view: View) -> Iterator[str | bytes]:
+        """Everything that one of its pages and the data beside it are made from."""
+        yield from super().view_inputs(view)
+        yield repr(self._settings)
+        if view.extract:
+            rows = rows_of(self._rows, view.extract, every_version=False)
+            every = rows_of(self._rows, view.extract, every_version=True)
+            yield _ENCODER.encode((rows, every))
+
+    def data_beside(self, view: View) -> Iterator[tuple[str, bytes]]:
+        """The data beside one of its pages, each file with its address."""
+        yield from files_beside(view, self._rows, self._settings, self._lines)
+        if isinstance(view, HistoryView):
+            yield view.csv.address, life_csv(view)
+
+    def own_files(self) -> Iterator[tuple[str, bytes]]:
+        """What is made of all of it, each file with its address."""
+        if own_feed := self.views[0].feed:
             events = all_events([self.source.analysed.outline], self._history)
             yield own_feed.address, feed(events, own_feed, self._settings)
         store_targets(self.source)
@@ -218,21 +271,5 @@ class DepartmentPages(PageGroup):
     def page_ahead(self, address: str) -> MarkdownFile | None:
         """One of its pages before all that it offers is made: with its own files alone."""
         page = self.page(address)
-        self.sizes |= {file: len(content) for file, content in self._files_of([page.view])}
+        self.sizes |= {file: len(content) for file, content in self.data_beside(page.view)}
         return page
-
-    def _files_of(self, views: Sequence[View]) -> Iterator[tuple[str, bytes]]:
-        """The data that some of its pages offer."""
-        rows = self.source.rows()
-        extracts = (view.extract for view in views if view.extract)
-        wanted = {other for extract in extracts for other, _ in extract.elsewhere} - {rows.id}
-        related = self.source.department.related if wanted else {}
-        others = {other: department_rows(related[other]) for other in sorted(wanted)}
-        yield from files_beside(views, {rows.id: rows, **others}, self._settings)
-        for view in views:
-            if isinstance(view, HistoryView):
-                yield view.csv.address, life_csv(view)
-
-    def with_pdf(self) -> tuple[PdfView, ...]:
-        """What has a PDF."""
-        return with_pdf(self._views)

@@ -16,13 +16,11 @@ from disclosure.pages.view import Extract, View
 
 
 def files_beside(
-    views: Iterable[View], departments: Mapping[str, DepartmentRows], settings: Settings
+    view: View, departments: Mapping[str, DepartmentRows], settings: Settings, lines: RowLines
 ) -> Iterator[tuple[str, bytes]]:
-    """The files beside some pages by their address; `departments` are those they are about."""
-    lines = RowLines()
-    for view in views:
-        if view.extract:
-            yield from extract_files(departments, view.extract, about_page(view, settings), lines)
+    """The files beside a page by their address; `departments` are those it is about."""
+    if view.extract:
+        yield from extract_files(departments, view.extract, about_page(view, settings), lines)
 
 
 def about_page(view: View, settings: Settings) -> About:
