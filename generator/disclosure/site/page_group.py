@@ -160,7 +160,8 @@ class SharedPages(PageGroup):
 
     def inputs(self) -> Iterator[Input]:
         """What stands on the pages, and how large the files are that they offer."""
-        yield repr(self._given)
+        for view in self._given:
+            yield from self.view_inputs(view)
         yield repr(sorted(self.sizes.items()))
 
     @property
