@@ -19,8 +19,9 @@ from disclosure.config.settings import Government, Settings
 from disclosure.plugin import page_tags
 from disclosure.plugin.page_tags import PageFacts
 from tests.support.district import some_departments
+from tests.support.loaded_mkdocs import mkdocs
 from tests.support.pages import parsed
-from tests.support.repository import ROOT, Run, mkdocs
+from tests.support.repository import ROOT, Run
 
 CASES = ROOT / "tests" / "cases" / "government"
 URL = "https://ys.example.gov.cn/gk/"
