@@ -193,8 +193,8 @@ def test_every_page_has_tags_and_a_footer(public: Path) -> None:
         assert link is not None
         assert head["canonical"] in unquote(str(link.attributes["href"]))
     assert columns
-    project = head_of(parsed(public / "990101-402/2024/99010124P00458110031X/index.html"))
-    assert project["ContentSource"] == "示例区交通运输局（虚构示例）"
+    project = head_of(parsed(public / "990101-301/2024/99010120T003800100212/index.html"))
+    assert project["ContentSource"] == "示例区卫生健康局（虚构示例）"
 
 
 def test_an_address_that_is_not_known_is_not_invented(built_examples: Path) -> None:

@@ -15,8 +15,8 @@ from tests.support.listing import change, refit
 from tests.support.repository import ROOT, Run
 from tests.support.shared import made_once
 
-PAGE = "990101-402/index.html"
-LIST = "manifest/990101-402.json"
+PAGE = "990101-301/index.html"
+LIST = "manifest/990101-301.json"
 
 
 @pytest.fixture(scope="module")

@@ -41,13 +41,13 @@ def departments() -> tuple[DepartmentData, ...]:
 
 
 def some_departments(folder: Path) -> Path:
-    """A site of three of the departments, whose projects continue none of another; that folder.
+    """A site of three small departments, whose projects continue none of another; that folder.
 
-    One of them has forms of its own.
+    Two of them have forms of their own.
     """
     shutil.copytree(EXAMPLES / "site_src", folder / "site_src")
     (folder / "site_src/guide.md").write_text("# 怎么看\n", "utf-8")  # speaks of the others
-    for name in (HEALTH, TRANSPORT, WATER):
+    for name in (HEALTH, CULTURE, WATER):
         shutil.copytree(EXAMPLES / "data" / name, folder / "data" / name)
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {EXAMPLES / 'mkdocs.yml'}\nplugins: [{{disclosure: {{data_dir: data}}}}]\n",
