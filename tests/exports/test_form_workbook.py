@@ -14,7 +14,7 @@ from disclosure.exports.forms.beyond_tables import SHEET
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.site import department_analysis
-from tests.support import office
+from tests.support import district, office
 from tests.support.district import CULTURE, WATER
 from tests.support.form_workbooks import CODE, exported, grid, opened
 from tests.support.opendata import FORMULAS, with_formulas
@@ -256,7 +256,7 @@ def test_a_form_that_carries_a_project_on(run: Run, tmp_path: Path) -> None:
     (sheet,) = opened(tmp_path / "990101-402-2025-99010125P00499910099X.xlsx").worksheets
     cells = grid(sheet)
     names = [cells.get((row, 4), "") for row in range(10, sheet.max_row + 1)]
-    found = department_analysis.analysed(ROOT / "examples/data").dataset.departments
+    found = district.departments()
     last = next(
         project.current
         for department in found

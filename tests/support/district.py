@@ -18,6 +18,7 @@ from disclosure.compare import (
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.reading import read
+from disclosure.site.department_analysis import Analysis, analysed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EDUCATION, CIVIL_AFFAIRS, HEALTH = "990101-201", "990101-208", "990101-301"
@@ -38,6 +39,12 @@ def departments() -> tuple[DepartmentData, ...]:
     reading = read(EXAMPLES / "data")
     assert reading.diagnostics == ()
     return reading.dataset.departments
+
+
+@cache
+def analysis() -> Analysis:
+    """All of it as a build analyses it; not to be changed."""
+    return analysed(EXAMPLES / "data")
 
 
 def some_departments(folder: Path) -> Path:
