@@ -11,8 +11,8 @@ import pytest
 from disclosure.forms.library import known, shipped
 from tests.support.browser import SIZES, Visit, served
 from tests.support.formdata import PrintedTable, write_forms
+from tests.support.loaded_mkdocs import mkdocs
 from tests.support.page_faults import faults, html_errors, violations
-from tests.support.repository import mkdocs
 
 _CONFIGURATION = """site_name: 表样
 docs_dir: pages

@@ -15,7 +15,8 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import SearchBox, Visit, Visitor, served
-from tests.support.repository import ROOT, mkdocs
+from tests.support.loaded_mkdocs import mkdocs
+from tests.support.repository import ROOT
 
 #: Each would do something if any layer took it for its own language.
 PAYLOADS = (

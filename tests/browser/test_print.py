@@ -9,7 +9,8 @@ import pytest
 
 from tests.support import papers
 from tests.support.browser import INVESTMENT, YEAR, Visit, served
-from tests.support.repository import ROOT, mkdocs
+from tests.support.loaded_mkdocs import mkdocs
+from tests.support.repository import ROOT
 
 PROJECTS = ROOT / "data/130803-322/2024/projects"
 CODE = INVESTMENT.split("/")[-2]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from disclosure.engine.cache import Cache
 from disclosure.plugin import made_pages
 from disclosure.site import mkdocs_process
 from disclosure.site.build_protocol import BuildOrder
-from tests.support import systems
+from tests.support import loaded_mkdocs, systems
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.folders import contents
 from tests.support.gitfolder import commit
@@ -167,9 +168,10 @@ def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
     """Every file of a site that is built with the cache and a spare folder, or without."""
     retired = atomic_folder.spare_of(root / site) if cache else None
     order = BuildOrder(cache_folder=cache, retired_site=retired)
-    built = mkdocs_process.build(
-        root, root / site, strict=False, progress=lambda _: None, order=order
-    )
+    with loaded_mkdocs.taken() if cache else nullcontext():
+        built = mkdocs_process.build(
+            root, root / site, strict=False, progress=lambda _: None, order=order
+        )
     assert built.ok, built
     return contents(root / site)
 

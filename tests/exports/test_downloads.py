@@ -16,7 +16,8 @@ from disclosure.config import content_policy
 from disclosure.config.site_project import load_project
 from disclosure.exports.schema import TABLES
 from disclosure.site import pipeline
-from tests.support.repository import ROOT, mkdocs
+from tests.support.loaded_mkdocs import mkdocs
+from tests.support.repository import ROOT
 
 
 def soup(file: Path) -> BeautifulSoup:

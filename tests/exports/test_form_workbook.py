@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,9 +14,9 @@ from disclosure.exports.forms.beyond_tables import SHEET
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.site import department_analysis
-from tests.support import office
+from tests.support import district, office
 from tests.support.district import CULTURE, WATER
-from tests.support.form_workbooks import CODE, exported, grid
+from tests.support.form_workbooks import CODE, exported, grid, opened
 from tests.support.opendata import FORMULAS, with_formulas
 from tests.support.repository import ROOT, Run
 
@@ -103,7 +102,7 @@ def test_every_text_is_in_its_cell(workbooks: Path, root: str) -> None:
     for name, (units, year) in expected.items():
         if name.startswith((CULTURE, WATER)):
             continue
-        workbook = openpyxl.load_workbook(files[name])
+        workbook = opened(files[name])
         assert SHEET not in workbook.sheetnames[:-1]
         first, *others = (sheet for sheet in workbook.worksheets if sheet.title != SHEET)
         paragraphs = part_one(first)
@@ -152,7 +151,7 @@ def paragraphs_of(year: DepartmentYear) -> list[str]:
 def test_heads_are_locked_and_fields_are_open(run: Run, project: Path, tmp_path: Path) -> None:
     """The sheet is protected; each field takes text and says what belongs there."""
     (file,) = exported(run, project, tmp_path / "out")
-    sheet = openpyxl.load_workbook(file).worksheets[1]
+    sheet = opened(file).worksheets[1]
     assert sheet.protection.sheet
     assert not sheet.protection.insertRows  # that is allowed
     hints = {
@@ -174,7 +173,7 @@ def test_heads_are_locked_and_fields_are_open(run: Run, project: Path, tmp_path:
 def test_levels_and_signs_can_be_chosen(run: Run, project: Path, tmp_path: Path) -> None:
     """Each level and each target offers a list, and still takes whatever else the form says."""
     (file,) = exported(run, project, tmp_path / "out")
-    sheet = openpyxl.load_workbook(file).worksheets[1]
+    sheet = opened(file).worksheets[1]
     lists = {
         rule.promptTitle: rule
         for rule in sheet.data_validations.dataValidation
@@ -191,7 +190,7 @@ def test_no_text_becomes_a_formula(run: Run, project: Path, tmp_path: Path) -> N
     """What looks like a formula is in its cell as text, in openpyxl and in LibreOffice."""
     office.need_office()
     (file,) = exported(run, with_formulas(project), tmp_path / "out")
-    sheet = openpyxl.load_workbook(file).worksheets[1]
+    sheet = opened(file).worksheets[1]
     assert not [c for row in sheet.iter_rows() for c in row if c.data_type not in {"s", "n"}]
     cells = grid(sheet)
     assert [cells[row, 10] for row in range(10, 10 + len(FORMULAS))] == list(FORMULAS)
@@ -226,9 +225,7 @@ def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
     code, output, errors = run(*command, folder=tmp_path)
     assert code == 0, errors
     assert "disclosure import" in output
-    (sheet,) = openpyxl.load_workbook(
-        tmp_path / "130803-322-2024-13080324P00519910009X.xlsx"
-    ).worksheets
+    (sheet,) = opened(tmp_path / "130803-322-2024-13080324P00519910009X.xlsx").worksheets
     filled = set(grid(sheet).values())
     heads = {"单位：万元", "项目编码", "项目名称", "预算规模及资金用途", "预算数", "其中：财政资金",
              "其他资金", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标",
@@ -256,12 +253,10 @@ def test_a_form_that_carries_a_project_on(run: Run, tmp_path: Path) -> None:
     continued = ("--continues", "99010124P00458110031X", "--format", "xlsx")
     code, _, errors = run(*command, *continued, folder=tmp_path)
     assert code == 0, errors
-    (sheet,) = openpyxl.load_workbook(
-        tmp_path / "990101-402-2025-99010125P00499910099X.xlsx"
-    ).worksheets
+    (sheet,) = opened(tmp_path / "990101-402-2025-99010125P00499910099X.xlsx").worksheets
     cells = grid(sheet)
     names = [cells.get((row, 4), "") for row in range(10, sheet.max_row + 1)]
-    found = department_analysis.analysed(ROOT / "examples/data").dataset.departments
+    found = district.departments()
     last = next(
         project.current
         for department in found

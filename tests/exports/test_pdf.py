@@ -10,7 +10,8 @@ import typst
 
 from disclosure.exports.forms import pdf
 from tests.support import papers
-from tests.support.repository import Run, mkdocs
+from tests.support.loaded_mkdocs import mkdocs
+from tests.support.repository import Run
 
 CODE = "13080324P00514210001L"
 FORM = f"130803-322-2024-{CODE}.pdf"

@@ -18,7 +18,7 @@ from disclosure.intake import importing
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.records import Project
 from tests.support import office
-from tests.support.form_workbooks import CODE, exported, grid
+from tests.support.form_workbooks import CODE, exported, grid, opened
 from tests.support.repository import ROOT, Run
 from tests.support.taking import DEPARTMENT, YEAR, records, take_in, year_of
 
@@ -318,6 +318,6 @@ def test_a_filled_form_gives_what_was_filled_in(
                                          "continues": None})  # fmt: skip
     assert projects[3][0].model_copy(update={"continues": None}) == as_filled
     (book,) = exported(run, project, tmp_path / "again")
-    typed = openpyxl.load_workbook(file).worksheets[0]
-    again = openpyxl.load_workbook(book).worksheets[4]
+    typed = opened(file).worksheets[0]
+    again = opened(book).worksheets[4]
     assert content(again) == content(typed)

@@ -21,8 +21,7 @@ from disclosure.pages.answers import Answer, answers
 from disclosure.pages.home import HomeView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile
-from disclosure.site.department_analysis import analysed
-from tests.support import tables
+from tests.support import district, tables
 from tests.support.repository import ROOT
 from tests.support.views import all_views
 
@@ -99,7 +98,7 @@ def test_every_answer_leads_to_a_place_that_is_there() -> None:
     """On the invented district each anchor and each list stands on the page that it names."""
     config = load_project(ROOT / "examples")
     views = {
-        view.address: view for view in all_views(analysed(config.data), History(), config.settings)
+        view.address: view for view in all_views(district.analysis(), History(), config.settings)
     }
     bodies = cache(lambda address: MarkdownFile(views[address]).body)
     told = [view for view in views.values() if isinstance(view, (HomeView, ProjectView))]

@@ -13,7 +13,8 @@ from disclosure import reading
 from disclosure.pages.events import Event, changes_view
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.gitfolder import git
-from tests.support.repository import ROOT, mkdocs
+from tests.support.loaded_mkdocs import mkdocs
+from tests.support.repository import ROOT
 from tests.support.views import all_events
 
 EXAMPLES = ROOT / "examples" / "data"

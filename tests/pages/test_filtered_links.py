@@ -15,8 +15,9 @@ from disclosure.config.settings import Settings
 from disclosure.model.dataset import History
 from disclosure.pages import page_parts, year_lists
 from disclosure.pages.render import MarkdownFile
-from disclosure.site import department_analysis, pipeline
+from disclosure.site import pipeline
 from disclosure.site.views import department_views
+from tests.support import district
 from tests.support.repository import ROOT
 
 #: Pages so short that every long one of the district is cut.
@@ -45,7 +46,7 @@ def pages() -> dict[str, html.HtmlElement]:
     data = ROOT / "examples/data"
     found = {
         view.address: MarkdownFile(view).text
-        for one in department_analysis.analysed(data).departments
+        for one in district.analysis().departments
         for view in department_views(one, History(), Settings("名"))
     }
     for group in pipeline.generate(data, Settings("名")).shared:

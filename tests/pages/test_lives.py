@@ -18,8 +18,7 @@ from disclosure.exports.writers.life_csv import HEADS, life_csv
 from disclosure.model.dataset import History
 from disclosure.pages.history import HistoryView
 from disclosure.pages.render import MarkdownFile
-from disclosure.site.department_analysis import analysed
-from tests.support import papers
+from tests.support import district, papers
 from tests.support.datafolder import adjustment, disclosure, project, result
 from tests.support.moving_projects import MERGER, SPLIT, TWICE, files, pages, table
 from tests.support.repository import ROOT
@@ -40,7 +39,7 @@ CASE_PAGES = {
 def examples() -> Mapping[str, HistoryView]:
     """The histories of the invented district, by their addresses."""
     config = load_project(ROOT / "examples")
-    found = all_views(analysed(config.data), History(), config.settings)
+    found = all_views(district.analysis(), History(), config.settings)
     return {view.address: view for view in found if isinstance(view, HistoryView)}
 
 
@@ -66,8 +65,7 @@ def test_every_life_case_is_used() -> None:
 
 def test_everything_that_was_published_stands_in_a_life() -> None:
     """Each target of each version and each actual value is on its project's page and in the CSV."""
-    config = load_project(ROOT / "examples")
-    for department in analysed(config.data).departments:
+    for department in district.analysis().departments:
         for chain in department.chains:
             view = examples()[f"{department.data.department.id}/projects/{chain.first_id}/"]
             lines = rows(view)

@@ -12,8 +12,9 @@ from disclosure import reading
 from disclosure.config.settings import Settings
 from disclosure.pages.view import Version
 from disclosure.reading.git_history import COMMIT
-from disclosure.site import mkdocs_process, pipeline
+from disclosure.site import pipeline
 from disclosure.site.department_analysis import analysed
+from tests.support import loaded_mkdocs
 from tests.support.datafolder import adjustment, department, disclosure, project, write
 from tests.support.gitfolder import commit, git
 from tests.support.views import all_views
@@ -185,7 +186,7 @@ def test_the_foot_shows_it(project: Path, tmp_path: Path) -> None:
     """A built page has its commit, day and the way to the manifest in its foot; all pages do."""
     name = commit(project, "2024-03-01")
     target = tmp_path / "site"
-    assert mkdocs_process.build(project, target, strict=True, progress=lambda _: None).ok
+    assert loaded_mkdocs.build(project, target).ok
 
     def foot(address: str) -> tuple[str, str]:
         page = BeautifulSoup((target / address / "index.html").read_text("utf-8"), "html.parser")
@@ -198,5 +199,5 @@ def test_the_foot_shows_it(project: Path, tmp_path: Path) -> None:
     assert foot("about/") == ("全站文件清单和校验值", "../manifest.json")
     data = project / "data" / f"{code.removesuffix('/').replace('2024/', '2024/projects/')}.yml"
     data.write_text(data.read_text("utf-8") + "# 改\n", "utf-8")
-    assert mkdocs_process.build(project, target, strict=True, progress=lambda _: None).ok
+    assert loaded_mkdocs.build(project, target).ok
     assert foot(code)[0] == "本页数据有未提交的修改。全站文件清单和校验值"

@@ -14,6 +14,7 @@ from disclosure.pages.formatting import money, ungrouped
 from disclosure.pages.themes import ThemesView, ThemeView
 from disclosure.reading import shipped_words
 from disclosure.site.department_analysis import analysed
+from tests.support import district
 from tests.support.datacases import folder, project
 from tests.support.repository import ROOT
 from tests.support.views import all_views
@@ -95,7 +96,7 @@ def test_no_list_is_longer_than_a_telephone_can_load(
 
 def test_the_list_of_themes_leads_to_each(examples: dict[str, ThemeView]) -> None:
     """`/themes/` names the themes that have projects, each with its newest year."""
-    views = all_views(analysed(ROOT / "examples/data"), History(), SETTINGS)
+    views = all_views(district.analysis(), History(), SETTINGS)
     (view,) = (view for view in views if isinstance(view, ThemesView))
     assert [theme.link.address for theme in view.themes] == [
         page.address for page in examples.values()

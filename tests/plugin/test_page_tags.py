@@ -19,8 +19,9 @@ from disclosure.config.settings import Government, Settings
 from disclosure.plugin import page_tags
 from disclosure.plugin.page_tags import PageFacts
 from tests.support.district import some_departments
+from tests.support.loaded_mkdocs import mkdocs
 from tests.support.pages import parsed
-from tests.support.repository import ROOT, Run, mkdocs
+from tests.support.repository import ROOT, Run
 
 CASES = ROOT / "tests" / "cases" / "government"
 URL = "https://ys.example.gov.cn/gk/"
@@ -192,8 +193,8 @@ def test_every_page_has_tags_and_a_footer(public: Path) -> None:
         assert link is not None
         assert head["canonical"] in unquote(str(link.attributes["href"]))
     assert columns
-    project = head_of(parsed(public / "990101-402/2024/99010124P00458110031X/index.html"))
-    assert project["ContentSource"] == "示例区交通运输局（虚构示例）"
+    project = head_of(parsed(public / "990101-301/2024/99010120T003800100212/index.html"))
+    assert project["ContentSource"] == "示例区卫生健康局（虚构示例）"
 
 
 def test_an_address_that_is_not_known_is_not_invented(built_examples: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from disclosure.plugin import theme_setup
-from disclosure.site import mkdocs_process
+from tests.support import loaded_mkdocs
 from tests.support.folders import contents
 from tests.support.repository import mkdocs
 
@@ -15,7 +15,7 @@ MATERIAL = re.compile(r'(?:href|src)="(?:[^"]*/)?(assets/(?:javascripts|styleshe
 
 def build(project: Path, target: Path) -> dict[str, bytes]:
     """Every file of a project's site, as our own command builds it."""
-    result = mkdocs_process.build(project, target, strict=True, progress=lambda _: None)
+    result = loaded_mkdocs.build(project, target)
     assert result.ok, result.log
     return contents(target)
 

@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 
 from disclosure.publishing import published_site
-from disclosure.site import mkdocs_process
-from tests.support import systems
+from tests.support import loaded_mkdocs, systems
 from tests.support.gitfolder import commit, git
 from tests.support.listing import change, refit
 from tests.support.repository import ROOT, Run
@@ -40,7 +39,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the newest commit; not to be changed."""
     site = tmp_path_factory.mktemp("built") / "site"
-    assert mkdocs_process.build(repository, site, strict=True, progress=lambda _: None).ok
+    assert loaded_mkdocs.build(repository, site).ok
     return site
 
 

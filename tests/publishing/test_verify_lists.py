@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from disclosure.site import mkdocs_process
+from tests.support import loaded_mkdocs
 from tests.support.district import some_departments
 from tests.support.gitfolder import commit
 from tests.support.listing import change, refit
 from tests.support.repository import ROOT, Run
 from tests.support.shared import made_once
 
-PAGE = "990101-402/index.html"
-LIST = "manifest/990101-402.json"
+PAGE = "990101-301/index.html"
+LIST = "manifest/990101-301.json"
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,7 @@ def district_built(district: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """The district's site; not to be changed."""
 
     def make(folder: Path) -> None:
-        built = mkdocs_process.build(
-            district, folder / "site", strict=False, progress=lambda _: None
-        )
+        built = loaded_mkdocs.build(district, folder / "site", strict=False)
         assert built.ok
 
     return made_once(tmp_path_factory, "district-with-lists-built", make) / "site"

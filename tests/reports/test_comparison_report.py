@@ -27,6 +27,7 @@ from disclosure.model.fields import MONEY
 from disclosure.reports import comparison_report
 from disclosure.reports.comparison_report.as_csv import HEAD
 from disclosure.site import department_analysis
+from tests.support import district
 from tests.support.repository import ROOT, Run
 
 CASE = Path(__file__).parents[1] / "cases" / "command" / "compare"
@@ -38,7 +39,7 @@ YEARS = [(2022, 2023), (2023, 2024), (2024, 2025)]
 @pytest.fixture(scope="module")
 def examples() -> tuple[ComparedDepartment, ...]:
     """The invented district, compared."""
-    return department_analysis.analysed(EXAMPLES).departments
+    return district.analysis().departments
 
 
 def report(

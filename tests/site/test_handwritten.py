@@ -12,8 +12,9 @@ from bs4 import BeautifulSoup
 
 from disclosure.site import handwritten
 from tests.support import systems
+from tests.support.loaded_mkdocs import mkdocs
 from tests.support.reports import assert_report
-from tests.support.repository import ROOT, Run, mkdocs
+from tests.support.repository import ROOT, Run
 
 CASES = ROOT / "tests" / "cases" / "handwritten"
 COMMITTED = sorted(pages.parent.name for pages in CASES.glob("*/site_src"))

@@ -8,9 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from disclosure.config.settings import Settings
-from disclosure.engine.cache import NO_CACHE
-from disclosure.site.department_analysis import analysed
 from disclosure.site.llms import llms_txt
+from tests.support import district
 from tests.support.repository import ROOT
 
 LINK = re.compile(r"- \[([^\]\n]+)\]\(([^)\n]*)\)(?:: (.+))?")
@@ -58,7 +57,7 @@ def test_pages_have_their_markdown_beside_them(built_examples: Path) -> None:
 
 def test_links_are_whole_where_the_site_has_an_address() -> None:
     """And text of the data cannot add a line, a heading or a link."""
-    outlines = analysed(ROOT / "examples/data", 1, NO_CACHE).outlines[:1]
+    outlines = district.analysis().outlines[:1]
     who = outlines[0].department.model_copy(update={"name": "](https://x.test)\n## 局"})
     text = llms_txt(
         [replace(outlines[0], department=who)],

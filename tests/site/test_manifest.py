@@ -14,14 +14,15 @@ import pytest
 from disclosure.engine.site_folder import SiteFile, SiteFolder
 from disclosure.model.dataset import History
 from disclosure.reading.git_history import uncommitted
-from disclosure.site import manifest, mkdocs_process
+from disclosure.site import manifest
+from tests.support import loaded_mkdocs
 from tests.support.gitfolder import commit, git
-from tests.support.repository import mkdocs
+from tests.support.loaded_mkdocs import mkdocs
 
 
 def build(project: Path, target: Path) -> dict[str, Any]:
     """Build the project; its manifest."""
-    assert mkdocs_process.build(project, target, strict=True, progress=lambda _: None).ok
+    assert loaded_mkdocs.build(project, target).ok
     return manifest_of(target)
 
 

@@ -24,10 +24,11 @@ from disclosure import checks
 from disclosure.config.site_project import load_project
 from disclosure.model.diagnostics import has_errors
 from disclosure.reading.placement import RESERVED_IDS
-from disclosure.site import mkdocs_process, pipeline
-from tests.support import systems
+from disclosure.site import pipeline
+from tests.support import loaded_mkdocs, systems
+from tests.support.loaded_mkdocs import mkdocs
 from tests.support.pages import parsed
-from tests.support.repository import ROOT, mkdocs
+from tests.support.repository import ROOT
 
 CODES = ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
 
@@ -129,7 +130,7 @@ def test_the_data_files_are_published_as_they_are(built_site: Path) -> None:
 def test_two_builds_are_identical(built_project: Path, tmp_path: Path) -> None:
     """The same data gives the same bytes, search index and sitemap included."""
     one, other = built_project / "site", tmp_path / "other"
-    assert mkdocs_process.build(built_project, other, strict=True, progress=lambda _: None).ok
+    assert loaded_mkdocs.build(built_project, other).ok
     assert files(one) == files(other)
     match, mismatch, errors = filecmp.cmpfiles(one, other, sorted(files(one)), shallow=False)
     assert not mismatch
@@ -169,7 +170,7 @@ def test_a_build_with_errors_changes_nothing(built_project: Path, tmp_path: Path
     before = {name: (target / name).read_bytes() for name in files(target)}
     bad = project / "data/130803-322/2024/projects" / f"{CODES[0]}.yml"
     bad.write_text(bad.read_text("utf-8").replace("number: 1", "number: 一"), encoding="utf-8")
-    result = mkdocs_process.build(project, target, strict=True, progress=lambda _: None)
+    result = loaded_mkdocs.build(project, target)
     assert not result.ok
     assert [(d.span.path, d.span.line) for d in result.diagnostics] == [
         (f"data/130803-322/2024/projects/{CODES[0]}.yml", 6)

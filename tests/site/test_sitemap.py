@@ -16,7 +16,7 @@ from disclosure.site.build_protocol import BuildOrder
 from disclosure.site.sitemap import ListedPage, files
 from tests.support.district import some_departments
 from tests.support.folders import contents
-from tests.support.repository import mkdocs
+from tests.support.loaded_mkdocs import mkdocs
 from tests.support.shared import made_once
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "sitemap.rng"))

@@ -13,15 +13,16 @@ import pytest
 from disclosure.pages.coverage_counts import coverage
 from disclosure.pages.target_rows import ProjectTargets, project_targets
 from disclosure.site import target_files
-from disclosure.site.department_analysis import Analysis, analysed
+from disclosure.site.department_analysis import Analysis
 from disclosure.site.target_files import year_files
+from tests.support import district
 from tests.support.repository import ROOT
 
 
 @pytest.fixture(scope="module")
 def examples() -> Analysis:
     """The invented district."""
-    return analysed(ROOT / "examples/data")
+    return district.analysis()
 
 
 def of_year(examples: Analysis, year: int) -> list[tuple[str, str, tuple[ProjectTargets, ...]]]:

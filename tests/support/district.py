@@ -18,6 +18,7 @@ from disclosure.compare import (
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.reading import read
+from disclosure.site.department_analysis import Analysis, analysed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EDUCATION, CIVIL_AFFAIRS, HEALTH = "990101-201", "990101-208", "990101-301"
@@ -40,14 +41,20 @@ def departments() -> tuple[DepartmentData, ...]:
     return reading.dataset.departments
 
 
-def some_departments(folder: Path) -> Path:
-    """A site of three of the departments, whose projects continue none of another; that folder.
+@cache
+def analysis() -> Analysis:
+    """All of it as a build analyses it; not to be changed."""
+    return analysed(EXAMPLES / "data")
 
-    One of them has forms of its own.
+
+def some_departments(folder: Path) -> Path:
+    """A site of three small departments, whose projects continue none of another; that folder.
+
+    Two of them have forms of their own.
     """
     shutil.copytree(EXAMPLES / "site_src", folder / "site_src")
     (folder / "site_src/guide.md").write_text("# 怎么看\n", "utf-8")  # speaks of the others
-    for name in (HEALTH, TRANSPORT, WATER):
+    for name in (HEALTH, CULTURE, WATER):
         shutil.copytree(EXAMPLES / "data" / name, folder / "data" / name)
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {EXAMPLES / 'mkdocs.yml'}\nplugins: [{{disclosure: {{data_dir: data}}}}]\n",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
+import openpyxl
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.repository import Run
@@ -17,6 +21,15 @@ def exported(run: Run, project: Path, target: Path) -> list[Path]:
     code, _, errors = run("-C", project, "export", "--format", "xlsx", target)
     assert code == 0, errors
     return sorted(target.iterdir())
+
+
+def opened(file: Path, **options: bool) -> Workbook:
+    """A workbook to be read, without borders around merged cells, which nobody here looks at.
+
+    openpyxl draws them cell by cell, three quarters of the time that it takes for a form.
+    """
+    with mock.patch.object(MergedCellRange, "format"):
+        return openpyxl.load_workbook(file, **options)
 
 
 def grid(sheet: Worksheet) -> dict[tuple[int, int], str]:
