@@ -31,7 +31,9 @@ from disclosure.model.whitespace import squeezed
 _AMOUNTS = {"initial", "budget", "spent", "points", "rate", "score"}
 _SAID = ("target", "sign", "value", "actual", "description", "term_target")
 #: A label that may name the project in words that nobody knows.
-_NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*")
+_NAMES = re.compile(
+    r"facts\.(?!一级|上级|所属)[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*"
+)
 #: So much money in 万元 that it is rather in 元 where no unit is printed.
 _LARGE = 10_000
 #: A unit behind the field of an amount, or alone in its cell.
