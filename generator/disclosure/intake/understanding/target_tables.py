@@ -305,9 +305,12 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
 def _is_of_table(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
     """Whether a cell alone in its row stands within a table that has no heads yet.
 
-    It is the label of goals, or has such a label above it and says that indicators follow.
+    It is the label of goals, or has such a label above it and says that indicators follow, or of
+    which time they are.
     """
     texts = [one.text.text for row in above for one in row]
+    if field_labels.is_time_label(cell.bare) and any(map(field_labels.label, texts)):
+        return True
     said = texts if "指标" in cell.bare else [cell.text.text]
     is_project = any(field_labels.label(text) in divided_goals.LISTS for text in said)
     return is_project and not any(map(field_labels.column, texts))
