@@ -53,7 +53,16 @@ def _says_year(label: FilledCell) -> bool:
     said = _KIND_OF.sub("", squeezed(label.text))
     money = _BEGINS_WITH_YEAR.sub("", said).removeprefix("度")
     begins = bool(_BEGINS_WITH_YEAR.match(said))
-    return bool(value_fields.YEAR.fullmatch(said)) or (begins and value_fields.is_all_money(money))
+    is_money = (begins and value_fields.is_all_money(money)) or _is_part_of_year(label)
+    return is_money or bool(value_fields.YEAR.fullmatch(said))
+
+
+def _is_part_of_year(label: FilledCell) -> bool:
+    """Whether a label says that the year's money is a part of another: 其中：本年预算."""
+    name = field_labels.bare(label.text)
+    said = _KIND_OF.sub("", name)
+    is_of_year = said != name and bool(_OF_YEAR.search(said))
+    return is_of_year and field_labels.label(said) == "budget.total"
 
 
 def _other_year(label: FilledCell, year: str) -> str:
@@ -88,7 +97,8 @@ def of_term(
         field_labels.label(cell.text) == "budget.term_total" for cell in sheet.rows[label.row]
     )
     name = _KIND_OF.sub("", field_labels.bare(label.text))
-    if beside_term and (name in _THIS_YEAR or name.rstrip("年度") == year):
+    is_of_year = name in _THIS_YEAR or name.rstrip("年度") == year or _is_part_of_year(label)
+    if is_of_year and (beside_term or (sums and _is_part_of_year(label))):
         return "budget.total"
     if sums and value_fields.YEAR.fullmatch(name):
         amount = sheet.at(label.row, label.column + label.columns)

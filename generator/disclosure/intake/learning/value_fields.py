@@ -47,6 +47,7 @@ _OF_KIND = ("性质", "方式", "类型", "类别", "属性")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
+             "人数", "个数", "编制", "编制数",
              "年度", "周期", "率", "权重", "占比", "比例", "比重", "进度")  # fmt: skip
 
 
@@ -243,18 +244,30 @@ def names_row(following: Sequence[FilledCell]) -> bool:
 def of_sum_of_rows(
     sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, path: str
 ) -> str:
-    """The field of the sum of repeated rows: no total where the table states one elsewhere."""
-    if label is None or head is None or not (head.of_region and path.startswith("budget.")):
+    """The field of the sum of repeated rows: no total where the table states one elsewhere.
+
+    Nor is 项目经费 all of the money beside 支出预算合计.
+    """
+    if label is None or not path.startswith("budget."):
         return path
-    stated = any(
+    name = field_labels.bare(label.text)
+    guessed = field_labels.label(name) is None and is_all_money(name)
+    if head is None and path == "budget.total" and guessed:
+        return f"budget.parts.{name}" if _states_total(sheet) else path
+    if head is None or not head.of_region:
+        return path
+    return f"facts.{name}{field_labels.bare(head.text)}" if _states_total(sheet) else path
+
+
+def _states_total(sheet: CellMap) -> bool:
+    """Whether a label of the table says what all of the money is."""
+    return any(
         field_labels.label(one.text) == "budget.total"
         and bare_text(other)[:1].isdigit()
         and field_labels.is_amount(other.text)
         for row in sheet.rows
         for one, other in pairwise(row)
     )
-    name = f"{field_labels.bare(label.text)}{field_labels.bare(head.text)}"
-    return f"facts.{name}" if stated else path
 
 
 def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
