@@ -64,6 +64,7 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
+    whole = _leaves_of_whole_table(sheet, region)
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
     for leaf in sorted(region.leaves, key=last.__contains__):
@@ -75,7 +76,10 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         path = known.get(leaf)
         if region.each == "term_indicators" and path == "term_target":
             path = "target"
-        column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
+        if leaf in whole:
+            column = _of_whole_table(leaf, cells)
+        else:
+            column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
         if column.template == "{goals}" and squeezed(leaf.head) in of_term:
             column = replace(column, template="{term_goals}")
         column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
@@ -90,6 +94,32 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         found[leaf] = column
     listed = [_of_each_row(sheet, region, found[leaf], found) for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _leaves_of_whole_table(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
+    """The columns left of the indicators that say something once, beside all of them.
+
+    So the money and goal of a department stand beside all of its indicators.
+    """
+    levels = [leaf.left for leaf in region.leaves if field_labels.column(leaf.head) == "level1"]
+    if region.each != "indicators" or not levels:
+        return set()
+    found = {
+        leaf
+        for leaf in region.leaves
+        if leaf.left < levels[0]
+        and (cell := sheet.at(region.first, leaf.left)) is not None
+        and (cell.row, cell.rows) == (region.first, region.end - region.first)
+    }
+    told = {field_labels.label(leaf.head) for leaf in found}
+    return found if told & {"goals", "term_goals"} and "budget.total" in told else set()
+
+
+def _of_whole_table(leaf: Leaf, cells: Sequence[FilledCell]) -> LearnedColumn:
+    """A column that says something of the whole table."""
+    amounts = all(value_fields.is_amount_of_money(cell.text) for cell in cells)
+    path = f"budget.parts.{_name(leaf.head)}" if amounts else f"facts.{_name(leaf.head)}"
+    return LearnedColumn(leaf, f"{{{field_labels.label(leaf.head) or path}}}", of_project=True)
 
 
 def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
@@ -235,7 +265,7 @@ def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> 
         path = "direction"
     if path == "sign" and _says_kind(texts):
         path = "kind"
-    if path == "kind" and choices - {"定性"}:
+    if path in {"kind", "direction"} and choices - {"定性"}:
         path = "sign"
     if path == "target" and split and not evaluation:
         return "value"

@@ -72,6 +72,8 @@ _HEADS = re.compile(
 )
 #: The field of an amount whose label stands beside another one as well.
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
+#: The name of a fact that no label names.
+_NO_WORDS = re.compile(r"[0-9.,，%％-]+")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
@@ -281,6 +283,8 @@ def _doubt_of_name(text: str) -> str:
 
 
 def _doubt_of_fact(name: str, text: str) -> str:
+    if text and _NO_WORDS.fullmatch(name):
+        return "没有读到栏目名称，旁边只有另一个数"
     if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
         return f"读成了“{name}”的内容，但像是栏目名称"
     is_row = column_meanings.is_category(text) or column_meanings.is_second(text)
