@@ -17,6 +17,7 @@ from disclosure.intake.learning import (
     field_labels,
     goal_cells,
     joined,
+    money_times,
     term_columns,
     value_fields,
 )
@@ -67,6 +68,7 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     whole = _leaves_of_whole_table(sheet, region)
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
+    money = money_times.of_columns([leaf.head for leaf in region.leaves])
     for leaf in sorted(region.leaves, key=last.__contains__):
         cells = [
             cell
@@ -82,6 +84,8 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
             column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
         if column.template == "{goals}" and squeezed(leaf.head) in of_term:
             column = replace(column, template="{term_goals}")
+        if column.of_project and leaf.head in money:
+            column = replace(column, template=f"{{{money[leaf.head]}}}")
         column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
         fields = templates.fields(column.template)
         if used.intersection(fields):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ _KIND_OF = re.compile(r"^其中[:：]?")
 #: What is done with a project's money in a year.
 _ACTS = re.compile(r"资金|经费|预算|金额|投资|投入|安排|申请|申报|发行|下达|需求")
 _MIN_YEARS = 2
+_SUMS = {"budget.total", "budget.term_total"}
 #: A label or a head.
 _Said = TypeVar("_Said", FilledCell, HeadAbove)
 
@@ -70,6 +71,20 @@ def _other_year(label: FilledCell, year: str) -> str:
     found = _BEGINS_WITH_YEAR.match(squeezed(label.text))
     is_other = found is not None and bool(year) and not found[0].startswith(year)
     return found[0] if found and is_other and value_fields.is_money(label, None) else ""
+
+
+def of_columns(heads: Sequence[str]) -> Mapping[str, str]:
+    """The fields of the money below two heads of a list: of the term, and of the year.
+
+    So 总预算 stands beside 本年预算; none where a list has no such pair.
+    """
+    said = {head: _KIND_OF.sub("", field_labels.bare(head)) for head in heads}
+    sums = [head for head in heads if field_labels.label(said[head]) in _SUMS]
+    of_year = [head for head in sums if _OF_YEAR.search(said[head])]
+    others = [head for head in sums if head not in of_year]
+    if (len(of_year), len(others)) != (1, 1):
+        return {}
+    return {others[0]: "budget.term_total", of_year[0]: "budget.total"}
 
 
 def of_term(
