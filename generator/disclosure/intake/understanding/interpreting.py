@@ -26,6 +26,7 @@ from disclosure.intake.understanding import (
     seed_form,
     surroundings,
     target_tables,
+    traditional_labels,
     unread_tables,
 )
 from disclosure.intake.understanding.forms import RawTable
@@ -281,7 +282,7 @@ def _entry(text: TextPiece) -> str:
 
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
-    document, repeated = page_joining.joined(document)
+    document, repeated = page_joining.joined(traditional_labels.simplified(document))
     ledger, document, beyond = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
     found = target_tables.find(document.pieces, repeated, own)
