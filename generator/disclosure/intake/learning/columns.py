@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
+from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
     column_meanings,
     field_labels,
@@ -218,7 +219,8 @@ def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
         return templates.literal(cells[0].text)
     if _heads_names(leaf) and texts - {""}:
         return "{level3}"
-    return f"{{other.{_name(leaf.head)}}}"
+    has_unit = labels.money_unit(leaf.head)  # which need not be that of the table
+    return f"{{other.{squeezed(leaf.head).strip('{}') if has_unit else _name(leaf.head)}}}"
 
 
 def _indented(column: LearnedColumn, cells: Sequence[FilledCell]) -> LearnedColumn:
