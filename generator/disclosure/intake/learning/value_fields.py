@@ -24,7 +24,7 @@ _ALL_MONEY = re.compile(
 )
 #: A label over several rows of money.
 _ABOUT_MONEY = re.compile(
-    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模|执行)*"
+    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
 )
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure.forms import divided_goals, templates
+from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
@@ -169,7 +170,10 @@ def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
 
 
 def _of_item(item: Values) -> Iterator[str]:
-    for path, text in item.texts.items():
+    texts = dict(item.texts)
+    if IS_SUM in texts and texts.get("name", "").isdecimal():
+        del texts["name"]  # it is called by the code of the body whose sum it is
+    for path, text in texts.items():
         if what := _doubt(path, squeezed(text)):
             yield f"“{text.strip()}”{what}"
     yield from filter(None, (_unread_total(item), _unread_goal(item), _amount_again(item)))
