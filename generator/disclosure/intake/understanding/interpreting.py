@@ -186,6 +186,7 @@ class _DocumentInterpreter(Struct, dict=True):
         if not (one or two or labels.PART.fullmatch(bare)):
             return False
         self.one = True
+        self.part_one.is_announced = self.part_one.is_announced or bool(one)
         self.two = bool(two) or (self.two and not one)
         self.part_one.stop()
         self.ledger.mark_boilerplate(text)

@@ -35,6 +35,7 @@ class PartOne(Struct):
         objectives: For each: its name, its goal and its indicators.
         safeguards: One text each.
         section: The number of the heading above what is being read, 0 where it has none.
+        is_announced: Whether the heading of the whole part was printed.
     """
 
     ledger: Ledger
@@ -45,6 +46,7 @@ class PartOne(Struct):
     key: str = "name"
     ordinal: int = 0
     section: int = 0
+    is_announced: bool = False
 
     @property
     def is_available(self) -> bool:
@@ -61,7 +63,7 @@ class PartOne(Struct):
         self.part = Part.NOTHING
 
     def heading(self, text: TextPiece) -> bool:
-        """Take one of its three headings."""
+        """Take one of its three headings; what any plan may have, only where it is announced."""
         bare = text.unnumbered
         overall = labels.OVERALL.fullmatch(bare)
         numbered = bool(text.numbers) or bare[:1] in _NUMERALS
@@ -70,7 +72,8 @@ class PartOne(Struct):
             (labels.SAFEGUARDS.fullmatch(bare), Part.SAFEGUARDS),
             (overall and (numbered or not overall["rest"]), Part.OVERALL),
         ):
-            if known:
+            general = "绩效" not in bare and "工作保障" not in bare
+            if known and not (general and not (self.is_announced or self.is_available)):
                 self.part, self.ordinal = part, 0
                 begun = _HEADING.match(text.bare)
                 self.section = numeral(begun["number"]) if begun else 0
