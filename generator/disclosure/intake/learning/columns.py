@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 from itertools import pairwise
 
@@ -83,22 +91,35 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
             column = _of_whole_table(leaf, cells)
         else:
             column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
-        if column.template == "{goals}" and squeezed(leaf.head) in of_term:
-            column = replace(column, template="{term_goals}")
-        if column.of_project and leaf.head in money:
-            column = replace(column, template=f"{{{money[leaf.head]}}}")
-        column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
-        fields = templates.fields(column.template)
-        if used.intersection(fields):
-            prefix = "facts" if column.of_project else "other"
-            path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
-            if leaf in term:
-                path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
-            column = LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
+        column = _indented(_of_time(column, of_term, money), cells)
+        column = _free(column, used, term)
         used.update(templates.fields(column.template))
         found[leaf] = column
     listed = [_of_each_row(sheet, region, found[leaf], found) for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _of_time(
+    column: LearnedColumn, of_term: Container[str], money: Mapping[str, str]
+) -> LearnedColumn:
+    """A column of goals or money as that of the whole term, or of the year, which it is."""
+    if column.template == "{goals}" and squeezed(column.leaf.head) in of_term:
+        return replace(column, template="{term_goals}")
+    if column.of_project and column.leaf.head in money:
+        return replace(column, template=f"{{{money[column.leaf.head]}}}")
+    return column
+
+
+def _free(column: LearnedColumn, used: Collection[str], term: Container[Leaf]) -> LearnedColumn:
+    """A column with a field that is no other's: the second of two is called by its head."""
+    fields, leaf = templates.fields(column.template), column.leaf
+    if not any(one in used for one in fields):
+        return column
+    prefix = "facts" if column.of_project else "other"
+    path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
+    if leaf in term:
+        path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
+    return LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
 
 
 def _leaves_of_whole_table(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
@@ -348,7 +369,7 @@ def _name(head: str) -> str:
     return "序号" if name.isdecimal() else name  # the rows of the form are counted, heads and all
 
 
-def _unused(path: str, used: set[str]) -> str:
+def _unused(path: str, used: Collection[str]) -> str:
     number, made = 2, path
     while made in used:
         made, number = f"{path}{number}", number + 1
