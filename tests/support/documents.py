@@ -35,11 +35,12 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 class Wide(Struct, frozen=True):
-    """A cell that covers several columns or rows."""
+    """A cell that covers several columns or rows, or holds a table below its text."""
 
     text: str
     columns: int = 1
     rows: int = 1
+    table: Sequence[Sequence[str]] = ()
 
 
 class Layout(Struct, frozen=True):
@@ -200,6 +201,8 @@ def add_table(document: object, rows: Sequence[Row], repeated: int = 0) -> None:
                 if wide.columns > 1 or wide.rows > 1:
                     box = box.merge(boxes[at + wide.rows - 1][column + wide.columns - 1])
                 box.text = wide.text
+                if wide.table:
+                    add_table(box, wide.table)
             column += wide.columns
         if at < repeated:
             properties = table.rows[at]._tr.get_or_add_trPr()

@@ -61,6 +61,13 @@ class MatchedItem(Struct, eq=False):
         rows = self.lists.get("indicators", ())
         return any(text.strip() for row in rows for text in row.texts.values())
 
+    @property
+    def has_own_indicators(self) -> bool:
+        """Whether a row of indicators says more than levels, which an empty one may go on with."""
+        rows = self.lists.get("indicators", ())
+        said = (path for row in rows for path, text in row.texts.items() if text.strip())
+        return any(path not in {"level1", "level2"} for path in said)
+
     def values(self) -> Values:
         """What was found in it and in its items."""
         lists = {name: tuple(item.values() for item in items) for name, items in self.lists.items()}

@@ -132,7 +132,7 @@ class _Matcher(Struct):
                 if kind == "sum":
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
-                if certain or one.has_indicators:  # one without them may be a sum
+                if certain or one.has_own_indicators:  # one without them may be a sum
                     return after
             self.back(mark)
         return None

@@ -306,9 +306,10 @@ class _Learner(Struct):
         return unit if self._money() in {None, unit} else ""
 
     def _units(self) -> set[str]:
-        """The units of money that the labels of the table state, and the heads of its columns."""
+        """The units of money that the labels of the table state, and the heads of its money."""
         texts = (cell.text for row in self.sheet.rows for cell in row)
-        heads = (leaf.head for region in self.regions for leaf in region.leaves)
+        listed = (region for region in self.regions if region.each != "indicators")
+        heads = (leaf.head for region in listed for leaf in region.leaves)
         said = (*heads, *filter(field_labels.is_label, texts))
         beside = stated_amounts.beside(self.sheet, self.regions)
         return beside | {unit for unit in map(labels.money_unit, said) if unit}

@@ -54,12 +54,14 @@ def words(
     """The template of a cell that holds a label and its words: `项目名称：甲项目`; "" for others.
 
     A label without a field counts where its row has nothing but such cells. Beside a label that
-    waits for words, a cell counts where another says what became of the goal that it says.
+    waits for words, a cell counts where another says what became of the goal that it says, or
+    all cells of the row have a colon: `单位负责人：`, `填报人：张三`.
     """
     found = _WORDS.fullmatch(cell.text)
     if found is None or goal_cells.is_part(found["label"].strip()):
         return ""
-    if pending is not None and not _tell_results(row):
+    waits = pending is not None and bare_text(pending)[-1:] in {":", "："} and _are_statements(row)
+    if pending is not None and not (waits or _tell_results(row)):
         return ""
     if named := lines.NUMBERED.fullmatch(cell.text):
         number = take(replace(cell, text=named["number"]), "facts.项目序号")

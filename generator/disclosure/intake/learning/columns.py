@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 from itertools import pairwise
 
@@ -12,11 +20,13 @@ from msgspec.structs import replace
 
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
+from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
     column_meanings,
     field_labels,
     goal_cells,
     joined,
+    money_times,
     term_columns,
     value_fields,
 )
@@ -64,8 +74,10 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
+    whole = _leaves_of_whole_table(sheet, region)
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
+    money = money_times.of_columns([leaf.head for leaf in region.leaves])
     for leaf in sorted(region.leaves, key=last.__contains__):
         cells = [
             cell
@@ -75,21 +87,65 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         path = known.get(leaf)
         if region.each == "term_indicators" and path == "term_target":
             path = "target"
-        column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
-        if column.template == "{goals}" and squeezed(leaf.head) in of_term:
-            column = replace(column, template="{term_goals}")
-        column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
-        fields = templates.fields(column.template)
-        if used.intersection(fields):
-            prefix = "facts" if column.of_project else "other"
-            path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
-            if leaf in term:
-                path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
-            column = LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
+        if leaf in whole:
+            column = _of_whole_table(leaf, cells)
+        else:
+            column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
+        column = _indented(_of_time(column, of_term, money), cells)
+        column = _free(column, used, term)
         used.update(templates.fields(column.template))
         found[leaf] = column
     listed = [_of_each_row(sheet, region, found[leaf], found) for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _of_time(
+    column: LearnedColumn, of_term: Container[str], money: Mapping[str, str]
+) -> LearnedColumn:
+    """A column of goals or money as that of the whole term, or of the year, which it is."""
+    if column.template == "{goals}" and squeezed(column.leaf.head) in of_term:
+        return replace(column, template="{term_goals}")
+    if column.of_project and column.leaf.head in money:
+        return replace(column, template=f"{{{money[column.leaf.head]}}}")
+    return column
+
+
+def _free(column: LearnedColumn, used: Collection[str], term: Container[Leaf]) -> LearnedColumn:
+    """A column with a field that is no other's: the second of two is called by its head."""
+    fields, leaf = templates.fields(column.template), column.leaf
+    if not any(one in used for one in fields):
+        return column
+    prefix = "facts" if column.of_project else "other"
+    path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
+    if leaf in term:
+        path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
+    return LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
+
+
+def _leaves_of_whole_table(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
+    """The columns left of the indicators that say something once, beside all of them.
+
+    So the money and goal of a department stand beside all of its indicators.
+    """
+    levels = [leaf.left for leaf in region.leaves if field_labels.column(leaf.head) == "level1"]
+    if region.each != "indicators" or not levels:
+        return set()
+    found = {
+        leaf
+        for leaf in region.leaves
+        if leaf.left < levels[0]
+        and (cell := sheet.at(region.first, leaf.left)) is not None
+        and (cell.row, cell.rows) == (region.first, region.end - region.first)
+    }
+    told = {field_labels.label(leaf.head) for leaf in found}
+    return found if told & {"goals", "term_goals"} and "budget.total" in told else set()
+
+
+def _of_whole_table(leaf: Leaf, cells: Sequence[FilledCell]) -> LearnedColumn:
+    """A column that says something of the whole table."""
+    amounts = all(value_fields.is_amount_of_money(cell.text) for cell in cells)
+    path = f"budget.parts.{_name(leaf.head)}" if amounts else f"facts.{_name(leaf.head)}"
+    return LearnedColumn(leaf, f"{{{field_labels.label(leaf.head) or path}}}", of_project=True)
 
 
 def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
@@ -184,7 +240,8 @@ def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
         return templates.literal(cells[0].text)
     if _heads_names(leaf) and texts - {""}:
         return "{level3}"
-    return f"{{other.{_name(leaf.head)}}}"
+    has_unit = labels.money_unit(leaf.head)  # which need not be that of the table
+    return f"{{other.{squeezed(leaf.head).strip('{}') if has_unit else _name(leaf.head)}}}"
 
 
 def _indented(column: LearnedColumn, cells: Sequence[FilledCell]) -> LearnedColumn:
@@ -235,7 +292,7 @@ def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> 
         path = "direction"
     if path == "sign" and _says_kind(texts):
         path = "kind"
-    if path == "kind" and choices - {"定性"}:
+    if path in {"kind", "direction"} and choices - {"定性"}:
         path = "sign"
     if path == "target" and split and not evaluation:
         return "value"
@@ -312,7 +369,7 @@ def _name(head: str) -> str:
     return "序号" if name.isdecimal() else name  # the rows of the form are counted, heads and all
 
 
-def _unused(path: str, used: set[str]) -> str:
+def _unused(path: str, used: Collection[str]) -> str:
     number, made = 2, path
     while made in used:
         made, number = f"{path}{number}", number + 1

@@ -113,11 +113,15 @@ def sum_row(
     if len(shapes) != 1:
         return None
     made = []
-    is_named = False
-    for at, (left, columns) in enumerate(shapes.pop()):
-        inner = [cell for leaf, cell in zip(leaves, cells, strict=True)
-                 if left <= leaf.left and leaf.right <= left + columns]  # fmt: skip
-        named = next((cell for cell in inner if "{name}" in (cell.text or "")), None)
+    parts = [
+        [cell for leaf, cell in zip(leaves, cells, strict=True)
+         if left <= leaf.left and leaf.right <= left + columns]
+        for left, columns in shapes.copy().pop()
+    ]  # fmt: skip
+    own = {at for at, inner in enumerate(parts) if _named(inner)}
+    is_named = bool(own) and all(any(row[at].text.strip() for at in own) for row in rows)
+    for at, ((_, columns), inner) in enumerate(zip(shapes.pop(), parts, strict=True)):
+        named = _named(inner)
         found = named or next(iter(inner), None)
         if found is None:
             return None
@@ -128,6 +132,11 @@ def sum_row(
         is_named = is_named or said
         made.append(replace_text(found, text, columns))
     return tuple(made)
+
+
+def _named(cells: Sequence[FormCell]) -> FormCell | None:
+    """The cell that holds the name of a project."""
+    return next((cell for cell in cells if "{name}" in (cell.text or "")), None)
 
 
 def replace_text(cell: FormCell, text: str | None, columns: int | None = None) -> FormCell:

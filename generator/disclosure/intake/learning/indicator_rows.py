@@ -123,7 +123,24 @@ def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bo
         return _is_named(sheet, region, row + 1)
     money = [cell for cell in cells if field_labels.is_amount(cell.text)]
     named = not field_labels.is_amount(cells[0].text)
+    if not named and len(cells) > len(money) and _is_code_of_body(sheet, region, cells):
+        return len(money) == len(cells) - 1
     return bool(money) and len(money) == len(cells) - 1 and named
+
+
+def _is_code_of_body(sheet: CellMap, region: RepeatedRows, cells: Sequence[FilledCell]) -> bool:
+    """Whether a row begins with the code of a body, with which that of the next row begins."""
+    first = cells[0]
+    below = sheet.at(first.row + 1, first.column)
+    code, next_code = bare_text(first), bare_text(below)
+    return (
+        len(code) > 2
+        and code.isdecimal()
+        and next_code.startswith(code)
+        and below is not None
+        and below.row == first.row + 1
+        and first.column == region.leaves[0].left
+    )
 
 
 def _is_sum_of_body(region: RepeatedRows, row: Sequence[FilledCell]) -> bool:

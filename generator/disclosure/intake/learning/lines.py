@@ -10,9 +10,12 @@ from disclosure.intake.formats import labels
 from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
 
-_NUMBER = re.compile(
-    r"公开[0-9]{1,2}表|附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?"
+#: The number of a table or attachment: 附件3, 公开表10, 预算05-2表.
+NUMBER = (
+    r"(?:附|部门|单位)?(?:预算|决算)?(?:公开|批复)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?"
+    r"|(?=\D)(?:部门|单位)?(?:预算|决算|财[决政预])?(?:公开|批复|绩效)?[0-9]{1,2}(?:-[0-9]+)?表"
 )
+_NUMBER = re.compile(rf"(?:{NUMBER})[:：]?")
 _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<value>.+)", re.DOTALL)
 _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
@@ -36,6 +39,8 @@ NUMBERED = re.compile(
     r"(?P<name>\S.*)",
     re.DOTALL,
 )
+#: What states a day, whose year is no other than it says.
+_IS_DAY = re.compile(r"日期|时间$")
 _MIN_NAME = 3  # of a name that is looked for within a longer text
 
 
@@ -113,8 +118,9 @@ def line(
 
 def _stated(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """A line that may be a label with what it states."""
-    made = template(text, {path: value for path, value in known.items() if path != "name"})
     found = _LABELLED.fullmatch(text)
+    others = {"name", "year"} if found and _IS_DAY.search(found["label"]) else {"name"}
+    made = template(text, {path: value for path, value in known.items() if path not in others})
     if made == templates.literal(text) and found and "。" not in text and _is_label(found["label"]):
         meaning = field_labels.label(found["label"])
         is_own = meaning in {"name", "code"}

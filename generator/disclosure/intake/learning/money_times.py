@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ _KIND_OF = re.compile(r"^其中[:：]?")
 #: What is done with a project's money in a year.
 _ACTS = re.compile(r"资金|经费|预算|金额|投资|投入|安排|申请|申报|发行|下达|需求")
 _MIN_YEARS = 2
+_SUMS = {"budget.total", "budget.term_total"}
 #: A label or a head.
 _Said = TypeVar("_Said", FilledCell, HeadAbove)
 
@@ -53,7 +54,16 @@ def _says_year(label: FilledCell) -> bool:
     said = _KIND_OF.sub("", squeezed(label.text))
     money = _BEGINS_WITH_YEAR.sub("", said).removeprefix("度")
     begins = bool(_BEGINS_WITH_YEAR.match(said))
-    return bool(value_fields.YEAR.fullmatch(said)) or (begins and value_fields.is_all_money(money))
+    is_money = (begins and value_fields.is_all_money(money)) or _is_part_of_year(label)
+    return is_money or bool(value_fields.YEAR.fullmatch(said))
+
+
+def _is_part_of_year(label: FilledCell) -> bool:
+    """Whether a label says that the year's money is a part of another: 其中：本年预算."""
+    name = field_labels.bare(label.text)
+    said = _KIND_OF.sub("", name)
+    is_of_year = said != name and bool(_OF_YEAR.search(said))
+    return is_of_year and field_labels.label(said) == "budget.total"
 
 
 def _other_year(label: FilledCell, year: str) -> str:
@@ -61,6 +71,20 @@ def _other_year(label: FilledCell, year: str) -> str:
     found = _BEGINS_WITH_YEAR.match(squeezed(label.text))
     is_other = found is not None and bool(year) and not found[0].startswith(year)
     return found[0] if found and is_other and value_fields.is_money(label, None) else ""
+
+
+def of_columns(heads: Sequence[str]) -> Mapping[str, str]:
+    """The fields of the money below two heads of a list: of the term, and of the year.
+
+    So 总预算 stands beside 本年预算; none where a list has no such pair.
+    """
+    said = {head: _KIND_OF.sub("", field_labels.bare(head)) for head in heads}
+    sums = [head for head in heads if field_labels.label(said[head]) in _SUMS]
+    of_year = [head for head in sums if _OF_YEAR.search(said[head])]
+    others = [head for head in sums if head not in of_year]
+    if (len(of_year), len(others)) != (1, 1):
+        return {}
+    return {others[0]: "budget.term_total", of_year[0]: "budget.total"}
 
 
 def of_term(
@@ -88,7 +112,8 @@ def of_term(
         field_labels.label(cell.text) == "budget.term_total" for cell in sheet.rows[label.row]
     )
     name = _KIND_OF.sub("", field_labels.bare(label.text))
-    if beside_term and (name in _THIS_YEAR or name.rstrip("年度") == year):
+    is_of_year = name in _THIS_YEAR or name.rstrip("年度") == year or _is_part_of_year(label)
+    if is_of_year and (beside_term or (sums and _is_part_of_year(label))):
         return "budget.total"
     if sums and value_fields.YEAR.fullmatch(name):
         amount = sheet.at(label.row, label.column + label.columns)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import column_meanings, field_labels, time_blocks
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.indicator_rows import LEVELS
+
+#: What stands left of the main projects of a department, which are listed as its tasks are.
+_MAIN_PROJECTS = re.compile(r"(?:年度|部门|本年度?)*(?:重点|主要|重大)项目(?:情况|支出|安排|计划)?")
 
 
 def find(sheet: CellMap) -> list[RepeatedRows]:
@@ -50,8 +54,9 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
     cells = [cell for cell in sheet.rows[row] if cell.text]
     inner = [cell for cell in cells if field_labels.task(cell.text)]
     roles = {field_labels.task(cell.text) for cell in inner}
-    around = "".join(bare_text(cell) for cell in sheet.covering(row))
-    about = "任务" in around or "工作" in around or "活动" in around
+    around = [bare_text(cell) for cell in sheet.covering(row)]
+    about = any(word in "".join(around) for word in ("任务", "工作", "活动"))
+    about = about or any(map(_MAIN_PROJECTS.fullmatch, around))
     if not (about and "name" in roles and roles & {"content", "goal", "budget.total"}):
         return None
     others = [cell for cell in cells if cell not in inner and _says_result(cell)]

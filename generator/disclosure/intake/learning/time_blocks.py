@@ -98,7 +98,8 @@ def _assign(sheet: CellMap, first: RepeatedRows, second: RepeatedRows) -> bool:
 
 def _words(sheet: CellMap, block: RepeatedRows, begin: int) -> str:
     """What says of which time a block is: its own label, or else the goals right above it."""
-    own = [cell for cell in _labels(sheet, block, begin) if "指标" in cell.text]
+    own = [cell for cell in _labels(sheet, block, begin)
+           if "指标" in cell.text or field_labels.is_time_label(cell.text)]  # fmt: skip
     said = [squeezed(cell.text) for cell in own]
     timed = [text for text in said if field_labels.time(text) or text.startswith("总")]
     goals = [cell for row in sheet.rows[begin : block.top] for cell in row

@@ -24,7 +24,7 @@ _ALL_MONEY = re.compile(
 )
 #: A label over several rows of money.
 _ABOUT_MONEY = re.compile(
-    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模|执行)*"
+    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
 )
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
@@ -47,6 +47,7 @@ _OF_KIND = ("性质", "方式", "类型", "类别", "属性")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
+             "人数", "个数", "编制", "编制数",
              "年度", "周期", "率", "权重", "占比", "比例", "比重", "进度")  # fmt: skip
 
 
@@ -243,18 +244,30 @@ def names_row(following: Sequence[FilledCell]) -> bool:
 def of_sum_of_rows(
     sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, path: str
 ) -> str:
-    """The field of the sum of repeated rows: no total where the table states one elsewhere."""
-    if label is None or head is None or not (head.of_region and path.startswith("budget.")):
+    """The field of the sum of repeated rows: no total where the table states one elsewhere.
+
+    Nor is 项目经费 all of the money beside 支出预算合计.
+    """
+    if label is None or not path.startswith("budget."):
         return path
-    stated = any(
+    name = field_labels.bare(label.text)
+    guessed = field_labels.label(name) is None and is_all_money(name)
+    if head is None and path == "budget.total" and guessed:
+        return f"budget.parts.{name}" if _states_total(sheet) else path
+    if head is None or not head.of_region:
+        return path
+    return f"facts.{name}{field_labels.bare(head.text)}" if _states_total(sheet) else path
+
+
+def _states_total(sheet: CellMap) -> bool:
+    """Whether a label of the table says what all of the money is."""
+    return any(
         field_labels.label(one.text) == "budget.total"
         and bare_text(other)[:1].isdigit()
         and field_labels.is_amount(other.text)
         for row in sheet.rows
         for one, other in pairwise(row)
     )
-    name = f"{field_labels.bare(label.text)}{field_labels.bare(head.text)}"
-    return f"facts.{name}" if stated else path
 
 
 def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:

@@ -26,6 +26,7 @@ from disclosure.intake.understanding import (
     seed_form,
     surroundings,
     target_tables,
+    traditional_labels,
     unread_tables,
 )
 from disclosure.intake.understanding.forms import RawTable
@@ -42,6 +43,7 @@ from disclosure.model.whitespace import squeezed
 
 _LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")
 _MAX_TITLE = 80
+_DOCUMENT_TITLE = re.compile(r"(?!.{1,2}、).*(?:目标|公开|情况|表)")
 _UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
 
 
@@ -184,6 +186,7 @@ class _DocumentInterpreter(Struct, dict=True):
         if not (one or two or labels.PART.fullmatch(bare)):
             return False
         self.one = True
+        self.part_one.is_announced = self.part_one.is_announced or bool(one)
         self.two = bool(two) or (self.two and not one)
         self.part_one.stop()
         self.ledger.mark_boilerplate(text)
@@ -260,9 +263,7 @@ class _DocumentInterpreter(Struct, dict=True):
     def _document_title(self, text: TextPiece) -> bool:
         """The title of the whole document, before anything else."""
         begun = self.forms or self.part_one.is_available or self.two or self.title
-        about = "绩效" in text.bare and text.bare.endswith(
-            ("目标", "目标公开", "公开", "情况", "表")
-        )
+        about = "绩效" in text.bare and bool(_DOCUMENT_TITLE.fullmatch(text.bare))
         names = (self.department.name, str(self.year))
         if begun or not about or not any(name in text.bare for name in names):
             return False
@@ -281,7 +282,7 @@ def _entry(text: TextPiece) -> str:
 
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
-    document, repeated = page_joining.joined(document)
+    document, repeated = page_joining.joined(traditional_labels.simplified(document))
     ledger, document, beyond = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
     found = target_tables.find(document.pieces, repeated, own)
@@ -296,8 +297,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     unread = (*tables.unread_places(), *unread_tables.torn(document.pieces))
     if taken or skipped or unread:
         _drop_headings(reader)
-    known = [project.current for one in department.years if one.year == year
-             for project in one.projects]  # fmt: skip
+    known = [one.current for data in department.years if data.year == year for one in data.projects]
     reader.forms, misread = finishing.finished(reader.forms, ledger, known)
     unread = (*unread, *unread_tables.holding(misread, document.pieces))
     total = reader.own.finish(reader.forms)
@@ -363,6 +363,7 @@ def _read_pieces(
                 reader.line(piece)
         elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False
+            reader.part_one.stop()
         elif piece in others - parts:
             if not reader.own.listing(piece):
                 skipped.append(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 
@@ -13,6 +14,8 @@ from disclosure.intake.understanding.ledger import Ledger, Where
 from disclosure.model.whitespace import squeezed
 
 _NUMERALS = "一二三四五六七八九十"
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分[^，。；]{0,24}")
+_HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})、[^，。；：:]{1,30}")
 
 
 class Part(Enum):
@@ -31,6 +34,8 @@ class PartOne(Struct):
         overall: The paragraphs of the overall goal.
         objectives: For each: its name, its goal and its indicators.
         safeguards: One text each.
+        section: The number of the heading above what is being read, 0 where it has none.
+        is_announced: Whether the heading of the whole part was printed.
     """
 
     ledger: Ledger
@@ -40,6 +45,8 @@ class PartOne(Struct):
     part: Part = Part.NOTHING
     key: str = "name"
     ordinal: int = 0
+    section: int = 0
+    is_announced: bool = False
 
     @property
     def is_available(self) -> bool:
@@ -56,7 +63,7 @@ class PartOne(Struct):
         self.part = Part.NOTHING
 
     def heading(self, text: TextPiece) -> bool:
-        """Take one of its three headings."""
+        """Take one of its three headings; what any plan may have, only where it is announced."""
         bare = text.unnumbered
         overall = labels.OVERALL.fullmatch(bare)
         numbered = bool(text.numbers) or bare[:1] in _NUMERALS
@@ -65,8 +72,11 @@ class PartOne(Struct):
             (labels.SAFEGUARDS.fullmatch(bare), Part.SAFEGUARDS),
             (overall and (numbered or not overall["rest"]), Part.OVERALL),
         ):
-            if known:
+            general = "绩效" not in bare and "工作保障" not in bare
+            if known and not (general and not (self.is_announced or self.is_available)):
                 self.part, self.ordinal = part, 0
+                begun = _HEADING.match(text.bare)
+                self.section = numeral(begun["number"]) if begun else 0
                 rest = overall["rest"] if overall and part is Part.OVERALL else ""
                 self.ledger.mark_boilerplate(text, text.bare.removesuffix(rest))
                 if rest:
@@ -76,6 +86,9 @@ class PartOne(Struct):
 
     def line(self, text: TextPiece) -> bool:
         """Take a paragraph under one of the headings."""
+        if self._is_over(text):
+            self.stop()
+            return False
         takers: dict[Part, Callable[[TextPiece], None]] = {
             Part.OVERALL: lambda one: self._overall(one, one.text.strip()),
             Part.OBJECTIVES: self._objective,
@@ -86,6 +99,13 @@ class PartOne(Struct):
             return False
         taker(text)
         return True
+
+    def _is_over(self, text: TextPiece) -> bool:
+        """Whether another chapter begins, or the heading that follows the one being read."""
+        if _CHAPTER.fullmatch(text.bare):
+            return True
+        found = _HEADING.fullmatch(text.bare)
+        return bool(found and self.section and numeral(found["number"]) == self.section + 1)
 
     def _overall(self, text: TextPiece, part: str) -> None:
         self.overall.append(part)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure.forms import divided_goals, templates
+from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
@@ -31,7 +32,9 @@ from disclosure.model.whitespace import squeezed
 _AMOUNTS = {"initial", "budget", "spent", "points", "rate", "score"}
 _SAID = ("target", "sign", "value", "actual", "description", "term_target")
 #: A label that may name the project in words that nobody knows.
-_NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*")
+_NAMES = re.compile(
+    r"facts\.(?!一级|上级|所属)[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*"
+)
 #: So much money in 万元 that it is rather in 元 where no unit is printed.
 _LARGE = 10_000
 #: A unit behind the field of an amount, or alone in its cell.
@@ -70,6 +73,8 @@ _HEADS = re.compile(
 )
 #: The field of an amount whose label stands beside another one as well.
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
+#: The name of a fact that no label names.
+_NO_WORDS = re.compile(r"[0-9.,，%％-]+")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
@@ -165,7 +170,10 @@ def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
 
 
 def _of_item(item: Values) -> Iterator[str]:
-    for path, text in item.texts.items():
+    texts = dict(item.texts)
+    if IS_SUM in texts and texts.get("name", "").isdecimal():
+        del texts["name"]  # it is called by the code of the body whose sum it is
+    for path, text in texts.items():
         if what := _doubt(path, squeezed(text)):
             yield f"“{text.strip()}”{what}"
     yield from filter(None, (_unread_total(item), _unread_goal(item), _amount_again(item)))
@@ -279,6 +287,8 @@ def _doubt_of_name(text: str) -> str:
 
 
 def _doubt_of_fact(name: str, text: str) -> str:
+    if text and _NO_WORDS.fullmatch(name):
+        return "没有读到栏目名称，旁边只有另一个数"
     if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
         return f"读成了“{name}”的内容，但像是栏目名称"
     is_row = column_meanings.is_category(text) or column_meanings.is_second(text)

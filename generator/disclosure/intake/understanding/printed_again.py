@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec.structs import replace
 
@@ -77,13 +77,38 @@ def parts(table: TablePiece) -> Iterator[tuple[TablePiece, list[TextPiece]]]:
         return
     begins = [at for at in range(first + 1, len(rows)) if _texts(rows[at]) == _texts(rows[first])]
     listed = any(field_labels.is_name_of_project(cell.text.text) for cell in rows[first])
-    if not (listed or all(_goes_on(rows[at - 1]) for at in begins)):
+    if not (listed or all(_goes_on(rows[at - 1]) for at in begins) or _are_rows(rows[first:])):
         return
     begun, above = 0, 0
     for begin in [*begins, len(rows)] if begins else ():
         titled = begin - _same_above(rows, first, begin) if begin < len(rows) else begin
         yield _part(table, rows[begun:titled]), [c.text for row in rows[above:begun] for c in row]
         begun, above = begin, titled
+
+
+def _are_rows(rows: Rows) -> bool:
+    """Whether all that stands from heads on is one list of indicators, with these heads between.
+
+    Where first levels begin anew or an indicator is named once more, other indicators begin.
+    """
+    heads, *others = rows
+    places = [place(cell) for cell in heads]
+    indicators = [row for row in others if row and _texts(row) != _texts(heads)]
+    if any(cell.rows > 1 for cell in heads) or any(
+        not {place(cell) for cell in row}.issubset(places)
+        or field_labels.is_time_label(row[0].text.text)
+        for row in indicators
+    ):
+        return False
+    names = [cell.column for cell in heads if field_labels.column(cell.text.text) == "level3"]
+    first = [text for text, _ in groupby(_said(indicators, heads[0].column))]
+    named = [text for column in names for text in _said(indicators, column)]
+    return bool(names) and all(len({*said}) == len(said) for said in (first, named))
+
+
+def _said(rows: Rows, column: int) -> list[str]:
+    """What stands in a column."""
+    return [cell.bare for row in rows for cell in row if cell.column == column and cell.bare]
 
 
 def _same_above(rows: Rows, first: int, again: int) -> int:

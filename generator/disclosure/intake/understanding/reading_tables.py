@@ -17,7 +17,7 @@ from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import Printed, field_labels, joined, lines
-from disclosure.intake.understanding import ellipses
+from disclosure.intake.understanding import blank_lists, ellipses
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable, lowered
 from disclosure.intake.understanding.unread_tables import Unread
@@ -96,6 +96,9 @@ class TargetTableReader(Struct):
                 table = other
                 break
         chosen = chosen or self._learned_form(table)
+        if chosen is None and blank_lists.is_blank(table.grid):
+            self._add_blank(table)
+            return
         if chosen is None:
             self.unread.append(table)
             return
@@ -112,7 +115,18 @@ class TargetTableReader(Struct):
             ReadTable(number, form, values, title, form in self.learned, exact, is_blank,
                       table.pages, printed.title or _first(printed.grid), dotted)
         )  # fmt: skip
-        self._account(table, matched, number, is_blank=is_blank)
+        self._account(table, None if is_blank else matched, number)
+
+    def _add_blank(self, table: TargetTable) -> None:
+        """Note a list that has no rows."""
+        printed = table.printed
+        form, number = blank_lists.form(printed), len(self.tables)
+        heading = printed.title or _first(printed.grid)
+        self.tables.append(
+            ReadTable(number, form, Values({}, {}), None, is_learned=False, is_exact=True,
+                      is_blank=True, pages=table.pages, heading=heading)
+        )  # fmt: skip
+        self._account(table, None, number)
 
     def unread_places(self) -> Iterator[Unread]:
         """What to say of the tables that could not be read."""
@@ -208,11 +222,9 @@ class TargetTableReader(Struct):
         known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
         return known or other, line_values
 
-    def _account(
-        self, table: TargetTable, matched: Matched, number: int, *, is_blank: bool
-    ) -> None:
-        """Say where each text of the table went."""
-        for found in matched.found if not is_blank else ():
+    def _account(self, table: TargetTable, matched: Matched | None, number: int) -> None:
+        """Say where each text of the table went; one that is blank says nothing."""
+        for found in matched.found if matched is not None else ():
             text = table.text_of(found.cell)
             if squeezed(found.text) and self.ledger.is_open(text):
                 self.ledger.place(text, found.text, _where(number, found))

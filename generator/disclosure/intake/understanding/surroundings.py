@@ -39,6 +39,8 @@ _OF_PROJECT = re.compile(
 #: What ends a book, behind its tables.
 _LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
 _TABLE_TITLE = re.compile(r"(?!公开[0-9]+表$)[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
+#: A goal of the whole department within a sentence, which only a person can cut out.
+_SAYS_GOAL = re.compile(r"(?:整体|总体)(?:支出)?绩效目标(?:[为是][:：]?|[:：]).")
 _MAX_NAMED = 12
 _MAX_NAME = 30
 
@@ -86,7 +88,9 @@ def set_aside(
         covers = _covers(document, department)
         near = {*_near(document.pieces, found.targets)} - covers
         for piece in document.pieces:
-            if isinstance(piece, TextPiece) and not piece.out_of_flow and piece not in near:
+            if not isinstance(piece, TextPiece) or piece.out_of_flow or piece in near:
+                continue
+            if not _SAYS_GOAL.search(piece.bare):
                 ledger.set_aside(piece)
 
 

@@ -12,10 +12,8 @@ _TITLE = re.compile(
     r".*(?:表|目标|(?:申报|审批|任务|备案|自评|评价|绩效|目标)[书单]|一览)(?:[0-9-]*|[（(][^（）()]*[）)])*"
 )
 #: The number of a table or attachment.
-NUMBER = re.compile(
-    r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?(?:[(（]续表?[0-9]*[)）])?[:：]?"
-    r"|附[件表][:：]?|(?:预算|公开)[0-9]{1,2}(?:-[0-9]+)?表"
-)
+NUMBER = re.compile(rf"(?:{lines.NUMBER})(?:[(（]续表?[0-9]*[)）])?[:：]?|附[件表][:：]?")
+_NUMBER_BEFORE = re.compile(rf"(?:{lines.NUMBER})[:：]")
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
 )
@@ -29,13 +27,13 @@ MONEY_BEHIND = re.compile(
 )
 #: A remark below a table.
 REMARK = re.compile(
-    r"(?:备注|注|(?:填[报表写])?说明)[0-9]?[：:].+"
+    r"(?:备注|注|(?:填[报表写])?说明)[0-9]?[：:].*"
     r"|(?:(?:单位|部门|项目)?(?:负责人|经办人|审核人|联系人)|(?:填[报表]|自评|评价)人|制表人?|联系(?:电话|方式)"
     r"|填[报表](?:日期|时间))(?:[（(][^（）()]{1,8}[）)])?[：:][^。]{0,80}",
     re.DOTALL,
 )
 #: What may stand below a remark that counts: its next item, a sentence and no title.
-NEXT_REMARK = re.compile(r"[(（]?[2-9][)）]?[.．、].*[，。；：].*", re.DOTALL)
+NEXT_REMARK = re.compile(r"[(（]?[1-9][)）]?[.．、].*[，。；：].*", re.DOTALL)
 #: What a document adds in brackets to a title above it.
 _ADDED = re.compile(r"[(（](?![一二三四五六七八九十0-9]+[)）]).+[)）]")
 MAX_LINE = 60  # a longer line is no title
@@ -47,7 +45,7 @@ def is_title(text: str) -> bool:
     return (
         bool(_TITLE.fullmatch(bare))
         and not NUMBER.fullmatch(bare)
-        and not re.fullmatch(STATED, bare)
+        and not STATED.fullmatch(_NUMBER_BEFORE.sub("", bare, count=1))
         and len(bare) <= MAX_LINE
         and "。" not in bare
     )

@@ -22,7 +22,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, project_columns, regions
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import cut_rows, forms_in_one, table_lines
+from disclosure.intake.understanding import blank_lists, cut_rows, forms_in_one, table_lines
 from disclosure.intake.understanding.table_lines import is_heading, is_line, is_title
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
@@ -81,7 +81,8 @@ class _Finder(Struct):
         grid = part.grid
         if regions.find(CellMap(grid)) and (_is_about_projects(grid) or self._is_titled(part, at)):
             return True
-        return project_columns.found(CellMap(grid)) or any(match(form, grid) for form in self.forms)
+        known = project_columns.found(CellMap(grid)) or blank_lists.is_blank(grid)
+        return known or any(match(form, grid) for form in self.forms)
 
     def _is_titled(self, part: TargetTable, at: int) -> bool:
         """Whether the title of a table allows that it is one of targets."""
@@ -247,10 +248,7 @@ def _is_edge(piece: Piece) -> bool:
     if not isinstance(piece, TextPiece):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
-    own = (
-        labels.MONEY_LINE,
-        table_lines.NUMBER,
-    )  # which stand above tables at the top of several pages
+    own = (labels.MONEY_LINE, table_lines.NUMBER)  # which stand above tables on several pages
     kept = is_title(piece.text) or any(pattern.fullmatch(piece.bare) for pattern in own)
     at_edge = piece.edge and not kept
     return at_edge or piece.out_of_flow or number or not piece.bare
@@ -305,9 +303,12 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
 def _is_of_table(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
     """Whether a cell alone in its row stands within a table that has no heads yet.
 
-    It is the label of goals, or has such a label above it and says that indicators follow.
+    It is the label of goals, or has such a label above it and says that indicators follow, or of
+    which time they are.
     """
     texts = [one.text.text for row in above for one in row]
+    if field_labels.is_time_label(cell.bare) and any(map(field_labels.label, texts)):
+        return True
     said = texts if "指标" in cell.bare else [cell.text.text]
     is_project = any(field_labels.label(text) in divided_goals.LISTS for text in said)
     return is_project and not any(map(field_labels.column, texts))

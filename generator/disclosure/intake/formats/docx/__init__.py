@@ -9,7 +9,7 @@ whether anything was left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 import docx
@@ -23,12 +23,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from disclosure.intake import rules
-from disclosure.intake.formats import embedded
+from disclosure.intake.formats import embedded, labels
 from disclosure.intake.formats.docx import second_reading
 from disclosure.intake.formats.docx.line import ParagraphLine
 from disclosure.intake.formats.docx.look import RunStyles, Unseen, row_unseen
 from disclosure.intake.formats.docx.numbering import Numbers
 from disclosure.intake.formats.docx.paragraph_reader import ParagraphReader, chosen, prompt
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, clean
 from disclosure.intake.formats.text import decoded
 from disclosure.model.whitespace import squeezed
@@ -142,15 +143,33 @@ def _cells(row: etree._Element, why: Unseen | None) -> Iterator[_Found]:
             yield cell, hidden or (Unseen.DELETED if deleted else None)
 
 
-def _paragraphs(parent: etree._Element, why: Unseen | None) -> Iterator[_Found]:
-    """Every paragraph below an element, those of tables included, but for text boxes."""
+def _paragraphs(
+    parent: etree._Element, why: Unseen | None, without: Container[etree._Element] = ()
+) -> Iterator[_Found]:
+    """Every paragraph below an element, those of tables included, but for text boxes.
+
+    Args:
+        parent: The element.
+        why: Why nothing of it is shown, if nothing is.
+        without: Tables below it whose paragraphs are not meant.
+    """
     for element, hidden in _children(parent, why):
         if element.tag == qn("w:p"):
             yield element, hidden
-        elif element.tag == qn("w:tbl"):
+        elif element.tag == qn("w:tbl") and element not in without:
             for row, row_hidden in _rows(element, hidden):
                 for cell, cell_hidden in _cells(row, row_hidden):
                     yield from _paragraphs(cell, cell_hidden)
+
+
+def _tables_of_indicators(cell: etree._Element) -> Iterator[etree._Element]:
+    """The tables right within a cell that have the heads of indicators."""
+    for element, hidden in _children(cell, None):
+        if element.tag == qn("w:tbl") and hidden is None:
+            cells = [cell for row, why in _rows(element, None) for cell, _ in _cells(row, why)]
+            roles = {labels.role("".join(each.itertext(qn("w:t")))) for each in cells}
+            if len(roles & {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.VALUE}) > 1:
+                yield element
 
 
 class _Story:
@@ -264,17 +283,21 @@ class _Story:
                 if hidden is None:
                     column = grid.add(cell, column, text, covered=covered)
             grid.end_row(column, shown=hidden is None)
-        yield TablePiece(tuple(grid.cells), grid.width)
+        if len(grid.cells) == 1 and any(isinstance(one, TablePiece) for one in around):
+            yield from _lines_of(grid.cells[0].text)  # it only sets the table within it apart
+        else:
+            yield TablePiece(tuple(grid.cells), grid.width)
         yield from around
 
     def _cell(
         self, cell: etree._Element, place: str, why: Unseen | None
     ) -> tuple[TextPiece, list[Piece]]:
-        """The paragraphs of a cell, those of a table within it included, and what is beside."""
+        """The paragraphs of a cell, and what is beside: also a table within it."""
         lines: list[ParagraphLine] = []
         around: list[Piece] = []
         begun: list[etree._Element] = []
-        found = [*_paragraphs(cell, why)]
+        inner = [*_tables_of_indicators(cell)] if why is None else []
+        found = [*_paragraphs(cell, why, {*inner})]
         for at, (paragraph, hidden) in enumerate(found, 1):
             begun.append(paragraph)
             if at < len(found) and self.words.ends_open(paragraph):
@@ -282,6 +305,8 @@ class _Story:
             lines.append(self._line(begun, place, hidden))
             around += self._around(lines[-1], place)
             begun = []
+        for number, table in enumerate(inner, 1):
+            around += self._table(table, f"{place}里的第{number}个表", None)
         shown = filter(None, (line.text.strip() for line in lines))
         return TextPiece("\n".join(shown), place, numbers=_marks(lines)), around
 
@@ -344,6 +369,12 @@ def _marks(lines: list[ParagraphLine]) -> tuple[str, ...]:
     first = min(found, key=lambda number: number.level, default=None)
     return tuple(number.text for number in found if first and
                  (number.level, number.bullet) == (first.level, first.bullet))  # fmt: skip
+
+
+def _lines_of(text: TextPiece) -> Iterator[TextPiece]:
+    """The lines of a cell that only frames a table, as paragraphs above it."""
+    for line in filter(squeezed, text.text.split("\n")):
+        yield TextPiece(line, text.place)
 
 
 def _texts(table: TablePiece | TextPiece) -> list[TextPiece]:

@@ -23,6 +23,7 @@ from disclosure.model.whitespace import squeezed
 _MIN_PAGES = 10
 _SIGN = re.compile(
     "绩效|指标|自评|产出|效益|满意度|项目名称|(?:年度|总体|中期|长期|实施期|阶段性?)(?:总体)?目标"
+    "|績效|指標|產出|滿意度|項目名稱"
 )
 #: Goals in prose, which go on over pages without any of these words.
 _PROSE = re.compile("分项绩效目标|工作保障措施")
