@@ -151,6 +151,7 @@ class RenderContext(Struct, frozen=True):
             view.address: last.offered(view.address) or self._offered(group, view)
             for view in group.views
         }
+        group.forget_rows()
         group.sizes |= {file.path: file.size for one in offered.values() for file in one.files}
         pages = last.taken_over()
         pages |= self._made(group, last, {name: offered[name] for name in offered.keys() - pages})

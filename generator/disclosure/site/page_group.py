@@ -139,6 +139,9 @@ class PageGroup(ABC):
         """What has a PDF."""
         return with_pdf(self.views)
 
+    def forget_rows(self) -> None:  # noqa: B027 - most groups have none
+        """Release what only the data beside its pages are made of."""
+
     def forget(self) -> None:
         """Release what was made or loaded: all groups together would fill the memory."""
         self.__dict__.pop("views", None)
@@ -218,11 +221,15 @@ class DepartmentPages(PageGroup):
         """Rows as JSON: each stands in the files of several pages."""
         return RowLines()
 
+    def forget_rows(self) -> None:
+        """Release what only the data beside its pages are made of."""
+        self.__dict__.pop("_rows", None)
+        self.__dict__.pop("_lines", None)
+
     def forget(self) -> None:
         """Release what was made or loaded: all groups together would fill the memory."""
         super().forget()
-        self.__dict__.pop("_rows", None)
-        self.__dict__.pop("_lines", None)
+        self.forget_rows()
         self.source.forget()
 
     def addresses(self) -> Iterator[str]:
