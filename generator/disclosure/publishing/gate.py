@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from disclosure.config import mkdocs_yml, site_texts
 from disclosure.config.file_kinds import KINDS
+from disclosure.model.conflict_marks import may_have_conflict
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.model.safe_text import is_safe
 from disclosure.publishing.repository import Repository, TreeEntry
@@ -265,7 +266,7 @@ def _unreadable(text: str) -> str:
     """
     if len(text) > _MAX_CONFIGURATION:
         return f"mkdocs.yml 太长，最多 {_MAX_CONFIGURATION} 个字符。"
-    if any(sign * 7 in text for sign in "<>="):
+    if may_have_conflict(text):
         # Loaded only now: with it comes all that reads data, half of what git's second hook takes.
         from disclosure.reading.conflicts import conflicts  # noqa: PLC0415
         from disclosure.reading.source import SourceText  # noqa: PLC0415

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from disclosure.model.conflict_marks import may_have_conflict
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
 from disclosure.reading.source import SourceText
@@ -32,7 +33,7 @@ def conflicts(source: SourceText, *, is_data: bool) -> Iterator[Diagnostic]:
 
     A line of `=` alone is one of them in data only: in Markdown it makes a heading.
     """
-    if not any(sign * 7 in source.text for sign in "<>="):
+    if not may_have_conflict(source.text):
         return  # as in nearly all files, without looking at each line
     opened: list[int] = []  # the lines of the marks of a conflict that has begun, from 0
     for number, line in enumerate(source.lines):
