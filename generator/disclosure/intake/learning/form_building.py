@@ -112,15 +112,16 @@ def sum_row(
     shapes = {tuple((cell.column, cell.columns) for cell in row) for row in rows}
     if len(shapes) != 1:
         return None
+    (shape,) = shapes
     made = []
     parts = [
         [cell for leaf, cell in zip(leaves, cells, strict=True)
          if left <= leaf.left and leaf.right <= left + columns]
-        for left, columns in shapes.copy().pop()
+        for left, columns in shape
     ]  # fmt: skip
     own = {at for at, inner in enumerate(parts) if _named(inner)}
     is_named = bool(own) and all(any(row[at].text.strip() for at in own) for row in rows)
-    for at, ((_, columns), inner) in enumerate(zip(shapes.pop(), parts, strict=True)):
+    for at, ((_, columns), inner) in enumerate(zip(shape, parts, strict=True)):
         named = _named(inner)
         found = named or next(iter(inner), None)
         if found is None:
