@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing.context import BaseContext
@@ -22,6 +22,7 @@ from unittest import mock
 
 from disclosure.site import mkdocs_process
 from disclosure.site.build_protocol import DEFAULT_ORDER, BuildOrder
+from disclosure.site.mkdocs_process import _Command
 from tests.support.repository import ROOT
 
 #: What every build loads.
@@ -36,7 +37,9 @@ def mkdocs(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
     """Run MkDocs, for a test of what it makes; the caller judges the exit code."""
     with tempfile.TemporaryDirectory() as scratch:
         out, err = (Path(scratch, name) for name in ("out", "err"))
-        process = _started(arguments, cwd, {**os.environ, "NO_MKDOCS_2_WARNING": "1"}, (out, err))
+        words = [sys.executable, "-m", "mkdocs", *arguments]
+        variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        process = _started(_Command(words, cwd, variables, None), (out, err))
         process.join()
         assert process.exitcode is not None
         texts = (file.read_text("utf-8") for file in (out, err))
@@ -60,27 +63,22 @@ def taken() -> Iterator[None]:
         yield
 
 
-def _finish(command: mkdocs_process._Command, poll: Callable[[], None]) -> tuple[bool, str]:
+def _finish(command: _Command, poll: Callable[[], None]) -> tuple[bool, str]:
     """Does what the function does in whose place it is."""
     assert command.words[:3] == [sys.executable, "-m", "mkdocs"]
     assert command.seconds is None, "nothing here ends a build that takes too long"
     with tempfile.TemporaryDirectory() as scratch:
         log = Path(scratch, "log")
-        process = _started(command.words[3:], command.folder, command.variables, (log, log))
+        process = _started(command, (log, log))
         while process.exitcode is None:
             process.join(_INTERVAL)
             poll()
         return process.exitcode == 0, log.read_text("utf-8")
 
 
-def _started(
-    arguments: Sequence[str],
-    folder: Path,
-    variables: Mapping[str, str],
-    streams: tuple[Path, Path],
-) -> BaseProcess:
+def _started(command: _Command, streams: tuple[Path, Path]) -> BaseProcess:
     process: BaseProcess = _context().Process(  # type: ignore[attr-defined]
-        target=_run, args=(arguments, folder, dict(variables), streams)
+        target=_run, args=(command, streams)
     )
     process.start()
     return process
@@ -95,12 +93,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _run(
-    arguments: Sequence[str],
-    folder: Path,
-    variables: Mapping[str, str],
-    streams: tuple[Path, Path],
-) -> None:
+def _run(command: _Command, streams: tuple[Path, Path]) -> None:
     """In the fork: what `python -m mkdocs` does, with its two streams of output in files."""
     from mkdocs.__main__ import cli
 
@@ -109,7 +102,7 @@ def _run(
         os.dup2(opened, number)
         os.close(opened)
     os.environ.clear()
-    os.environ.update(variables)
-    os.chdir(folder)
-    sys.path.insert(0, str(folder))
-    cli(arguments, "mkdocs")
+    os.environ.update(command.variables)
+    os.chdir(command.folder)
+    sys.path.insert(0, str(command.folder))
+    cli(command.words[3:], "mkdocs")
