@@ -66,7 +66,7 @@ class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pa
 
     @cached_property
     def body(self) -> str:
-        """What stands on it, kept until `forget`: it is needed for the page and as a file."""
+        """What stands on it, kept until `take`: it is needed for the page and as a file."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         _PAGE.set(self)
         return cards.labelled(_layout(template.render(page=self.view)))
@@ -105,9 +105,11 @@ class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pa
         )
         return f"---\n{written}---\n{self.body}"
 
-    def forget(self) -> None:
-        """Release what stands on it: thousands together would fill the memory."""
+    def take(self) -> tuple[str, bytes]:
+        """Its path and what it holds as a file; released: thousands would fill the memory."""
+        content = self.text.encode()
         self.__dict__.pop("body", None)
+        return self.path, content
 
 
 def page_path(address: str) -> str:

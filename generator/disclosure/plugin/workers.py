@@ -197,8 +197,7 @@ class RenderContext(Struct, frozen=True):
             mkdocs_internals.write_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
             assert isinstance(page.file, GeneratedFile)
-            yield page.file.source.path, page.file.source.text.encode()
-            page.file.source.forget()
+            yield page.file.source.take()
 
     def _sources(self, group: PageGroup) -> Iterator[tuple[str, bytes]]:
         for address, path in group.sources():

@@ -17,7 +17,6 @@ from msgspec.structs import asdict
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
-from disclosure.exports.forms.pdf import PdfView, with_pdf
 from disclosure.exports.writers.as_json import RowLines
 from disclosure.exports.writers.extracts import files_beside, rows_of
 from disclosure.exports.writers.life_csv import life_csv
@@ -131,13 +130,7 @@ class PageGroup(ABC):
 
     def markdown(self) -> Iterator[tuple[str, bytes]]:
         """The Markdown of its pages, each beside its page."""
-        for page in self.pages():
-            yield page.path, page.text.encode()
-            page.forget()
-
-    def with_pdf(self) -> tuple[PdfView, ...]:
-        """What has a PDF."""
-        return with_pdf(self.views)
+        return (page.take() for page in self.pages())
 
     def forget_rows(self) -> None:  # noqa: B027 - most groups have none
         """Release what only the data beside its pages are made of."""

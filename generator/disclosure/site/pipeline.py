@@ -20,7 +20,7 @@ from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.exports.data_catalogue import dcat_catalog
 from disclosure.exports.downloads_page import CATALOG, data_catalogue
 from disclosure.exports.forms.beyond_tables import BeyondRow, beyond_rows
-from disclosure.exports.forms.pdf import FormView
+from disclosure.exports.forms.pdf import FormView, with_pdf
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.words import Words
@@ -168,7 +168,7 @@ def documents(
     wanted = tuple(
         view
         for group in _page_groups(found, settings)
-        for view in group.with_pdf()
+        for view in with_pdf(group.views)
         if isinstance(view, FormView)
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
@@ -190,7 +190,7 @@ def workbooks(
         for group in _page_groups(found, settings)
         for own in [group.source.department.data]
         if department in (None, own.department.id)
-        for view in group.with_pdf()
+        for view in with_pdf(group.views)
         if isinstance(view, PrintView) and year in (None, view.year)
     )
 
@@ -226,9 +226,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     }
     for group in site.all_page_groups():
         group.sizes = sizes
-    for page in site.pages():
-        output.write_one(page.path, page.text.encode())
-        page.forget()
+    output.write(page.take() for page in site.pages())
     if site.feed:
         output.write_one(FEED.address, site.feed)  # beside the page of changes
     for group in site.groups:
