@@ -227,7 +227,7 @@ def test_only_what_changed_is_made_anew(root: Path) -> None:
     assert any(name.startswith("search/2023-") for name in taken_over)
 
 
-def test_in_a_large_department_only_what_changed_is_made_anew(tmp_path: Path) -> None:
+def test_in_a_large_department_only_what_changed_is_made_again(tmp_path: Path) -> None:
     """Of many pages of one department those stay that are made of the same, with their data."""
     first(tmp_path)
     codes = [f"A{number}" for number in range(2, made_pages.MIN_PAGES // 3 + 2)]
@@ -242,11 +242,11 @@ def test_in_a_large_department_only_what_changed_is_made_anew(tmp_path: Path) ->
     files = build(tmp_path, "site", cache)
     assert files == build(tmp_path, "fresh", None)
     own = [name for name in files if name.startswith("a-1/")]
-    anew = {name for name in own if not is_old(tmp_path / "site" / name)}
+    again = {name for name in own if not is_old(tmp_path / "site" / name)}
     of_others = {name for name in own if any(f"/{code}/" in name for code in codes)}
-    assert {"a-1/2024/A1/index.html", "a-1/2024/index.html", "a-1/projects/A1/index.html"} <= anew
+    assert {"a-1/2024/A1/index.html", "a-1/2024/index.html", "a-1/projects/A1/index.html"} <= again
     assert len(of_others) > made_pages.MIN_PAGES
-    assert not anew & of_others
+    assert not again & of_others
 
 
 def test_the_life_of_a_project_follows_its_sources_elsewhere(tmp_path: Path) -> None:
