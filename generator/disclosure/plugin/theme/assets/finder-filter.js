@@ -3,7 +3,7 @@
 import { pause } from "./elements.js";
 import { CHOICES, choiceTest, moneyTest, SORTS, sortOf } from "./finder-choices.js";
 import { firstPlaces, numberOf } from "./finder-first.js";
-import { PAGE_SIZE, placeOf, rowsOf, startOf } from "./finder-prepared.js";
+import { PAGE_SIZE, placeOf, preparedChoice, rowsOf, startOf } from "./finder-prepared.js";
 import { loadWords, rowsWith, wordsIn } from "./finder-words.js";
 import { choiceOf, topRowsOf, loadChunks, rankOf, viewsOf } from "./target-data.js";
 
@@ -31,15 +31,25 @@ const orders = new Map();
 const areFew = (years) => years.reduce((sum, { total }) => sum + total, 0) <= AHEAD;
 
 /**
- * Fetches what any further choice may need, so that it is answered at once; first what one choice shows.
+ * Fetches what a further choice may need, so that it is answered at once; first what the box or
+ * choice that is in use shows by itself. Words are as much as all else together: only their box needs them.
  *
- * @type {(years: Year[], chosen: Chosen) => Promise<void>}
+ * @type {(years: Year[], chosen: Chosen, inUse: string) => Promise<void>}
  */
-export async function loadAhead(years, { sort }) {
-  const { rank } = sortOf(sort);
-  await Promise.all(years.flatMap((year) => CHOICES.map((name) => viewsOf(year, rank, name))));
+export async function loadAhead(years, chosen, inUse) {
+  if (inUse === "q" && areFew(years)) {
+    await Promise.all(years.map(loadWords));
+  }
+  const isSort = inUse === "sort";
+  const sole = preparedChoice(chosen);
+  const orders = isSort ? SORTS : [sortOf(chosen.sort)];
+  const choices = isSort ? CHOICES.filter((name) => name === sole) : CHOICES;
+  await Promise.all(
+    years.flatMap((year) =>
+      orders.flatMap(({ rank }) => choices.map((name) => viewsOf(year, rank, name))),
+    ),
+  );
   await loadColumns(years);
-  await Promise.all(areFew(years) ? years.map(loadWords) : []);
 }
 
 /** Fetches what several choices and amounts are found by. @param {Year[]} years */

@@ -16,17 +16,24 @@ const MAX_ROWS = 2_000;
 /** How many lines a view that was prepared has, at most; PAGE_SIZE in generator/disclosure/site/target_files.py. */
 export const PAGE_SIZE = 20;
 
+/** What is chosen besides years and an order. @param {Chosen} chosen */
+const askedIn = (chosen) =>
+  Object.keys(chosen).filter((name) => chosen[name] && name !== "year" && name !== "sort");
+
+/** The choice whose answer the build has prepared, if it is the only one. @param {Chosen} chosen */
+export function preparedChoice(chosen) {
+  const [name = "version", ...others] = askedIn(chosen);
+  return others.length ? undefined : CHOICES.find((known) => known === name);
+}
+
 /** The answer, where it takes no columns; otherwise null. @type {(years: Year[], chosen: Chosen) => Promise<Start | null>} */
 export async function startOf(years, chosen) {
-  const asked = Object.keys(chosen).filter(
-    (name) => chosen[name] && name !== "year" && name !== "sort",
-  );
+  const asked = askedIn(chosen);
   if (asked.includes("department") && !asked.includes("q") && years.length === 1) {
     return await ofDepartment(years[0], chosen);
   }
-  const [name = "version"] = asked;
-  const choice = CHOICES.find((known) => known === name);
-  return asked.length < 2 && choice ? await prepared(years, choice, chosen) : null;
+  const choice = preparedChoice(chosen);
+  return choice ? await prepared(years, choice, chosen) : null;
 }
 
 /** @type {(years: Year[], choice: import("./target-data.js").Choice, chosen: Chosen) => Promise<Start | null>} */

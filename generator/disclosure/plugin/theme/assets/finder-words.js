@@ -49,19 +49,24 @@ export const wordsIn = (query) => folded(query).split(/\s+/).filter(Boolean);
 
 /** For each row 1 if it holds all of some words. @type {(year: Year, words: string[]) => Promise<Uint8Array>} */
 export async function rowsWith(year, words) {
-  const { names, lengths, chunks } = await loadWords(year);
-  const all = new Uint8Array(year.total).fill(1);
-  for (const word of words) {
-    const held = new Uint8Array(year.total);
-    for (const [number, chunk] of chunks.entries()) {
-      mark(chunk, word, held.subarray(number * chunkRows(year)));
-    }
-    markProjects(names, lengths, word, held);
+  const texts = await loadWords(year);
+  const [all, ...others] = words.map((word) => rowsHolding(year, texts, word));
+  for (const held of others) {
     for (let row = 0; row < all.length; row += 1) {
       all[row] &= held[row];
     }
   }
   return all;
+}
+
+/** @type {(year: Year, texts: Words, word: string) => Uint8Array} */
+function rowsHolding(year, { names, lengths, chunks }, word) {
+  const held = new Uint8Array(year.total);
+  for (const [number, chunk] of chunks.entries()) {
+    mark(chunk, word, held.subarray(number * chunkRows(year)));
+  }
+  markProjects(names, lengths, word, held);
+  return held;
 }
 
 /** Marks each text that holds a word. @type {(texts: Texts, word: string, held: Uint8Array) => void} */

@@ -14,7 +14,7 @@ import { loadedYear } from "./target-data.js";
 /** So many lines of a download are written before the page may answer again. */
 const SLICE = 500;
 /** So many lines are drawn first, and all others after them: more are hardly in sight. */
-const FIRST_LINES = 8;
+const FIRST_LINES = 5;
 /** So many fields are always in sight. */
 const FIELDS_IN_SIGHT = 5;
 const ARROWS = new Map([
@@ -139,7 +139,7 @@ class Finder {
     }
     if (turn === this.turn) {
       this.place.setAttribute("aria-busy", "false");
-      this.loadAhead();
+      this.rest.then(() => this.loadAhead());
     }
   }
 
@@ -170,8 +170,9 @@ class Finder {
   /** What fails now is fetched again when it is needed. */
   loadAhead() {
     const { years, chosen } = this.result;
-    if (document.activeElement?.closest(".filters")) {
-      loadAhead(years, chosen).catch(() => {});
+    const inUse = [...this.controls].find(([, { control }]) => control === document.activeElement);
+    if (inUse) {
+      loadAhead(years, chosen, inUse[0]).catch(() => {});
     } else if (this.turn === 1) {
       whenIdle(() => loadColumns(years).catch(() => {}));
     }
