@@ -118,7 +118,11 @@ def _free(column: LearnedColumn, used: Collection[str], term: Container[Leaf]) -
     prefix = "facts" if column.of_project else "other"
     path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
     if leaf in term:
-        path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
+        path = (
+            "term_target"
+            if fields == ("target",)
+            else f"other.实施期{field_labels.field_name(leaf.head)}"
+        )
     return LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
 
 
@@ -143,8 +147,14 @@ def _leaves_of_whole_table(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
 
 def _of_whole_table(leaf: Leaf, cells: Sequence[FilledCell]) -> LearnedColumn:
     """A column that says something of the whole table."""
-    amounts = all(value_fields.is_amount_of_money(cell.text) for cell in cells)
-    path = f"budget.parts.{_name(leaf.head)}" if amounts else f"facts.{_name(leaf.head)}"
+    amounts = not field_labels.is_code(leaf.head) and all(
+        value_fields.is_amount_of_money(cell.text) for cell in cells
+    )
+    path = (
+        f"budget.parts.{field_labels.field_name(leaf.head)}"
+        if amounts
+        else f"facts.{field_labels.field_name(leaf.head)}"
+    )
     return LearnedColumn(leaf, f"{{{field_labels.label(leaf.head) or path}}}", of_project=True)
 
 
@@ -219,7 +229,7 @@ def _column(
         path = None
     if path is not None:
         named = _indicator(path, texts, split=split, evaluation=evaluation)
-        named = f"other.{_name(leaf.head)}" if named == f"other.{path}" else named
+        named = f"other.{field_labels.field_name(leaf.head)}" if named == f"other.{path}" else named
         return LearnedColumn(leaf, f"{{{named}}}")
     if listed and (made := joined.template(cells)):
         return LearnedColumn(leaf, made, joined=True)
@@ -241,7 +251,8 @@ def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
     if _heads_names(leaf) and texts - {""}:
         return "{level3}"
     has_unit = labels.money_unit(leaf.head)  # which need not be that of the table
-    return f"{{other.{squeezed(leaf.head).strip('{}') if has_unit else _name(leaf.head)}}}"
+    name = squeezed(leaf.head).strip("{}") if has_unit else field_labels.field_name(leaf.head)
+    return f"{{other.{name}}}"
 
 
 def _indented(column: LearnedColumn, cells: Sequence[FilledCell]) -> LearnedColumn:
@@ -327,9 +338,9 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     if money and (name in {"总计", "合计"} or value_fields.is_all_money(name)):
         return "{budget.total}"
     if money and any(word in head_text(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
-        return f"{{budget.parts.{_name(leaf.head)}}}"
+        return f"{{budget.parts.{field_labels.field_name(leaf.head)}}}"
     if tall or (named and field_labels.is_label(leaf.head)):
-        return f"{{facts.{_name(leaf.head)}}}"
+        return f"{{facts.{field_labels.field_name(leaf.head)}}}"
     return None
 
 
@@ -343,7 +354,9 @@ def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[Le
     used: set[str] = set()
     for at, leaf in enumerate(region.leaves):
         path = path_of(leaf, at)
-        path = _unused(path if path not in used else f"other.{_name(leaf.head)}", used)
+        path = _unused(
+            path if path not in used else f"other.{field_labels.field_name(leaf.head)}", used
+        )
         used.add(path)
         found.append(LearnedColumn(leaf, f"{{{path}}}"))
     return found
@@ -356,17 +369,11 @@ def _task(leaf: Leaf, at: int, *, named: bool) -> str:
         path = field_labels.label(leaf.head) or path
     if path is None and at == 0 and not named:
         return "name"
-    return path or f"other.{_name(leaf.head)}"
+    return path or f"other.{field_labels.field_name(leaf.head)}"
 
 
 def _part(_leaf: Leaf, at: int) -> str:
     return ("name", "amount")[at]
-
-
-def _name(head: str) -> str:
-    """A printed head as the name of a field."""
-    name = field_labels.bare(head).replace("{", "").replace("}", "") or "其他"
-    return "序号" if name.isdecimal() else name  # the rows of the form are counted, heads and all
 
 
 def _unused(path: str, used: Collection[str]) -> str:

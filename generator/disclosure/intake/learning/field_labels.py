@@ -279,3 +279,14 @@ def is_amount(text: str) -> bool:
         or bool(re.fullmatch(r"-?[0-9.,，]+[%％分万]?", plain))
         or set(plain) <= set("-—–－/／")
     )
+
+
+def field_name(head: str) -> str:
+    """A printed head as the name of a field that has no name of its own."""
+    name = bare(head).replace("{", "").replace("}", "") or "其他"
+    return "序号" if name.isdecimal() else name  # the rows of the form are counted, heads and all
+
+
+def is_code(head: str) -> bool:
+    """Whether a head is above codes, which are numbers and no amounts."""
+    return bare(head).endswith(("编码", "代码", "编号"))

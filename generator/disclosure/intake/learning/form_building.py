@@ -10,6 +10,7 @@ from msgspec import Struct
 from disclosure.forms.form import FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell
 from disclosure.forms.paths import ITEMS
+from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 
 _Rows = tuple[Row | FormBlock, ...]
@@ -121,15 +122,18 @@ def sum_row(
     ]  # fmt: skip
     own = {at for at, inner in enumerate(parts) if _named(inner)}
     is_named = bool(own) and all(any(row[at].text.strip() for at in own) for row in rows)
-    for at, ((_, columns), inner) in enumerate(zip(shape, parts, strict=True)):
+    for at, ((left, columns), inner) in enumerate(zip(shape, parts, strict=True)):
         named = _named(inner)
         found = named or next(iter(inner), None)
         if found is None:
             return None
         said = any(row[at].text.strip() for row in rows)
         text = (found.text or "").lstrip(" ") if said else None
-        if said and (named or not is_named):
+        if said and not is_named:
             text = "{name}"  # a sum is called by its first words, whatever column they stand in
+        elif said and named:  # a body's code stands before, with which it is called
+            head = next(leaf.head for leaf in leaves if leaf.left == left)
+            text = f"{{facts.{field_labels.field_name(head)}}}"
         is_named = is_named or said
         made.append(replace_text(found, text, columns))
     return tuple(made)

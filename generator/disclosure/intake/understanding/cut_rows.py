@@ -20,6 +20,7 @@ from disclosure.forms.form import FormBlock, Row
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell
 from disclosure.intake.learning import field_labels
+from disclosure.intake.understanding import side_labels
 from disclosure.model import indicator_levels as levels
 from disclosure.model.whitespace import squeezed
 
@@ -233,6 +234,8 @@ def _begin_lists(above: str, below: str) -> bool:
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:
     """Whether two texts are the halves of a category or label, or the other begins with “及”."""
     whole = above.bare + below.bare
+    if side_labels.is_said_twice(whole) and above.bare != below.bare:
+        return True
     if not (above.bare and below.bare):
         return bool(above.bare) and _is_name(whole) and whole.count("指标") <= 1
     if below.bare[0] in _GOES_ON and _fits(above, below):
@@ -279,6 +282,8 @@ def begins_another(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell overleaf says something else than the one before the page."""
     if not (above.bare and below.bare) or breaks_a_name(above, below):
         return False
+    if side_labels.repeats(above, below):
+        return False
     if not may_go_on(above, below) or is_another(above, below):
         return True
     end = len(below.bare) < _MIN_NAME and not _is_name(above.bare)  # of a name: “经费”
@@ -290,6 +295,13 @@ def is_another(above: GridCell, below: GridCell) -> bool:
     return not _NUMBER.fullmatch(above.bare + below.bare) and any(
         pattern.fullmatch(above.bare) and pattern.fullmatch(below.bare)
         for pattern in (_NUMBER, _CODED)
+    )
+
+
+def are_numbers(above: GridCell, below: GridCell) -> bool:
+    """Whether each is a number in one row, such as the weights of two indicators."""
+    return above.rows == below.rows == 1 and all(
+        _NUMBER.fullmatch(cell.bare) for cell in (above, below)
     )
 
 

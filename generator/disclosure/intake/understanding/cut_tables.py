@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell, TextPiece
 from disclosure.intake.learning import field_labels
-from disclosure.intake.understanding import cut_rows, printed_again
+from disclosure.intake.understanding import cut_rows, printed_again, side_labels
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
 from disclosure.intake.understanding.page_borders import Rows
 from disclosure.model.whitespace import squeezed
@@ -37,11 +37,14 @@ def together(
     goes_on = {cell: last.cells[cut_rows.place(cell)] for cell in right[0]
                if cut_rows.place(cell) in last.cells
                and (is_rest or _goes_on(cell, last, right[0]))}  # fmt: skip
+    goes_on |= _around(right[0], last, goes_on)
     again = printed_again.of_project(left, last.cells, right) if heads and not is_rest else {}
     blank = {*again} if printed_again.leaves_blank(left, right) else set[GridCell]()
     goes_on |= {cell: above for cell, above in again.items() if cell not in blank}
     shift = end - heads - (1 if is_rest else 0)
-    longer = {above: _longer(above, cell, shift, again=cell in again)
+    said = again | {cell: above for cell, above in goes_on.items()
+                    if side_labels.repeats(above, cell)}  # fmt: skip
+    longer = {above: _longer(above, cell, shift, again=cell in said)
               for cell, above in goes_on.items()}  # fmt: skip
     begins = min(cell.column for cell in right[0])
     for above in last.cells.values():  # no line was drawn beside what goes on
@@ -57,7 +60,8 @@ def together(
             made.append(moved)
     where = next((cell.text.place for cell in right[0] if cell.bare), "")
     doubtful = (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
-    return made, tuple(cell.text for cell in again), doubtful
+    repeated = (min(pair, key=_length).text for pair in said.items())
+    return made, tuple(repeated), doubtful
 
 
 def _lines_beside(above: GridCell, rows: Rows) -> int:
@@ -102,9 +106,13 @@ def _heads_column(cell: GridCell) -> bool:
     return bool(field_labels.column(text) or field_labels.task(text))
 
 
+def _length(cell: GridCell) -> int:
+    return len(cell.bare)
+
+
 def _longer(above: GridCell, cell: GridCell, shift: int, *, again: bool) -> GridCell:
     """A cell with what of it stands overleaf, unless that is what it says already."""
-    text = above.text
+    text = max(above, cell, key=_length).text if again else above.text
     if cell.bare and not again:
         parts = [part for part in (text.text, cell.text.text) if squeezed(part)]
         read = (*text.recognised, *cell.text.recognised)
@@ -128,9 +136,25 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     alone = not left and above.ended is False and above.rows > 1 and not cell.bare
     if not alone and any(cut_rows.is_another(*pair) for pair in pairs):
         return False
+    if side_labels.repeats(above, cell):
+        return True
     if tall and cell.bare:
         return _text_goes_on(above, cell, both)
     return tall or (not cell.bare and cut_rows.is_category(above.bare))
+
+
+def _around(
+    row: Sequence[GridCell], last: LastRow, goes_on: Mapping[GridCell, GridCell]
+) -> dict[GridCell, GridCell]:
+    """Blank cells left of one that goes on, whose labels hold it, though a line ends them."""
+    found: dict[GridCell, GridCell] = {}
+    for cell, beside in zip(row[-2::-1], row[:0:-1], strict=True):
+        above, held = last.cells.get(cut_rows.place(cell)), {**goes_on, **found}.get(beside)
+        if cell in goes_on or cell.bare or above is None or held is None:
+            continue
+        if above.rows > 1 and above.row <= held.row and cell.rows >= beside.rows:
+            found[cell] = above
+    return found
 
 
 def _text_goes_on(
@@ -139,6 +163,8 @@ def _text_goes_on(
     """The same for a cell with a text, by its neighbours above and below the break."""
     if not above.bare:
         return above.rows > 1 or cell.rows > 1
+    if cut_rows.are_numbers(above, cell):
+        return False
     if cut_rows.breaks_a_name(above, cell):
         return True
     if cut_rows.is_category(cell.bare) or field_labels.is_label(cell.text.text):

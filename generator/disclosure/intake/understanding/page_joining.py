@@ -305,11 +305,12 @@ def _page(rows: Rows, *, last: bool = False) -> int:
 
 
 def _begins(rows: Rows) -> bool:
-    """Whether a table begins with a title or a name, as one of its own does."""
-    first = [cell for cell in rows[0] if cell.bare]
-    if not first:
+    """Whether a table begins with a title or a name, as one of its own does; rows may be blank."""
+    said = ([cell for cell in row if cell.bare] for row in rows)
+    first = next((cells for cells in said if cells), None)
+    if first is None:
         return False
-    return _is_title(rows[0]) or field_labels.label(first[0].text.text) in _ROWS_OF_NAMES
+    return _is_title(first) or field_labels.label(first[0].text.text) in _ROWS_OF_NAMES
 
 
 def _table(rows: Rows, borders: tuple[float, ...], like: TablePiece) -> TablePiece:

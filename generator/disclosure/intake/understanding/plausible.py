@@ -172,7 +172,9 @@ def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
 def _of_item(item: Values) -> Iterator[str]:
     texts = dict(item.texts)
     if IS_SUM in texts and texts.get("name", "").isdecimal():
-        del texts["name"]  # it is called by the code of the body whose sum it is
+        # It is called by the code of the body whose sum it is, with the body's name beside it.
+        texts = {path: text for path, text in texts.items() if not _NAMES.fullmatch(path)}
+        texts.pop("name")
     for path, text in texts.items():
         if what := _doubt(path, squeezed(text)):
             yield f"“{text.strip()}”{what}"

@@ -16,6 +16,8 @@ _CONTINUED = re.compile(r"[（(](?:续表?|接上[表页])[0-9]*[)）]$|^续表?
 _PART = re.compile(
     rf"{_CONTINUED.pattern}|[（(](?:[一二三四五六七八九十]+|[0-9]{{1,2}})[0-9]*[)）]$|续$"
 )
+#: Characters of a part of a text that is certainly one.
+_MIN_PART = 10
 _INDICATORS = {"level1", "level2", "level3", "target"}
 
 Rows = Sequence[Sequence[GridCell]]
@@ -155,18 +157,53 @@ def of_project(
     names = _names(left)
     here = [cell for cell in row if cell.column < begins]
     pairs = {cell: above for cell in here if (above := cells.get(place(cell)))}
-    if len(pairs) < len(here) or not any(cell.bare and cell.column in names for cell in here):
+    named = any(cell.bare and cell.column in names for cell in here) or _is_merged(pairs)
+    if len(pairs) < len(here) or not named:
         return {}
     if any(_in_every_row(rows, column) for column in names for rows in (left, right)):
         return {}  # as every row does
     said = {cell: above.bare or _last_said(left, cell.column) for cell, above in pairs.items()}
-    return pairs if all(cell.bare in {"", text} for cell, text in said.items()) else {}
+    if not all(_is_same(text, cell.bare) for cell, text in said.items()):
+        return {}
+    return pairs | _levels(left, cells, right)
+
+
+def _is_same(text: str, again: str) -> bool:
+    """Whether a cell says what another said; a low cell shows a part of a long text."""
+    part, whole = sorted((text, again), key=len)
+    return again in {"", text} or (len(part) >= _MIN_PART and part in whole)
+
+
+def _is_merged(pairs: Mapping[GridCell, GridCell]) -> bool:
+    """Whether several cells that are merged over rows say what those above them say."""
+    said = [(cell, above) for cell, above in pairs.items() if cell.bare or above.bare]
+    return len(said) > 1 and all(cell.bare == above.bare and above.rows > 1 for cell, above in said)
+
+
+def _levels(left: Rows, cells: Mapping[Place, GridCell], right: Rows) -> dict[GridCell, GridCell]:
+    """The categories of the first row that are said once more beside a project that goes on."""
+    columns = [cell.column for row in left for cell in row
+               if field_labels.column(cell.text.text) in {"level1", "level2"}]  # fmt: skip
+    found: dict[GridCell, GridCell] = {}
+    for cell in right[0]:
+        if cell.column in columns:
+            above = cells.get(place(cell))
+            every = any(_in_every_row(rows, cell.column) for rows in (left, right))
+            if above is None or every or above.bare != cell.bare or not cell.bare:
+                break
+            found[cell] = above
+    return found
 
 
 def leaves_blank(*tables: Rows) -> bool:
-    """Whether a list says once whose the rows are and leaves the cells below that empty."""
-    columns = _names(tables[0])
-    return any(not cell.bare and cell.rows == 1 for rows in tables for row in rows
+    """Whether a list says once whose the rows are and leaves the cells below that empty.
+
+    A sum is nobody's: it names no indicator.
+    """
+    columns, heads = _names(tables[0]), _heads(tables[0])
+    rows = [row for rows in tables for row in rows
+            if any(cell.bare and cell.column in heads for cell in row)]  # fmt: skip
+    return any(not cell.bare and cell.rows == 1 for row in rows
                for cell in row if cell.column in columns)  # fmt: skip
 
 

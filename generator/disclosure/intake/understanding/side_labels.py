@@ -39,6 +39,16 @@ def is_part(piece: TextPiece) -> bool:
     return any(piece.bare in label for label in _LABELS)
 
 
+def repeats(above: GridCell, below: GridCell) -> bool:
+    """Whether a page prints once more the label of rows that go on."""
+    return above.column == 0 and above.bare == below.bare and above.bare in _LABELS
+
+
+def is_said_twice(text: str) -> bool:
+    """Whether a text is the label of the heads and that of the rows, in a cell of both."""
+    return any(text == label * 2 for label in _LABELS)
+
+
 def _longer(cell: GridCell, piece: TextPiece) -> GridCell:
     text = joining.rejoined([cell.text.text, piece.text])
     read = (*cell.text.recognised, *piece.recognised)
