@@ -47,10 +47,13 @@ _TITLE = re.compile(
 )
 _REGION = re.compile(r"(?:[^省市县区旗州盟]{2,8}(?:省|自治区|市|自治州|州|盟|自治县|县|区|旗))+")
 _WHOLE = re.compile(r"（?本级）?$")  # a department itself, as one of its units
-_MAX_ID = 40
+_MAX_ID = 32  # letters, so that those of its forms are at most 40: `<id>-form-1`
 _DEPARTMENT_CODE = 3  # figures; a unit has more
 
-_STRONG, _TITLED, _WEAK = 100, 50, 1
+#: What a whole book is called on its cover.
+_BOOK = re.compile(r"(?:部门|单位)(?:综合)?(?:预算|决算)(?!绩效)")
+_COVER = 2  # pages on which it may stand
+_OF_BOOK, _STRONG, _TITLED, _WEAK = 100_000, 100, 50, 1
 
 
 class PrintedDepartment(Struct, frozen=True):
@@ -180,7 +183,8 @@ def _beside(table: TablePiece) -> Iterator[tuple[int, str]]:
 def _in_line(text: TextPiece) -> Iterator[tuple[int, str]]:
     bare = _plain(text.bare)
     if found := _TITLE.fullmatch(bare):
-        yield _TITLED, found["name"]
+        is_cover = 0 < text.page <= _COVER and _BOOK.search(bare)
+        yield _OF_BOOK if is_cover else _TITLED, found["name"]
     elif found := labels.UNIT_LINE.fullmatch(text.bare):
         yield _WEAK, f"{found['code']}{_plain(found['name'])}"
     elif (found := _LINE.fullmatch(bare)) and (weight := _weight(found["label"])):

@@ -18,6 +18,7 @@ from disclosure.model.whitespace import squeezed
 
 _CODE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 _MAX_CODE = 40
+_MAX_PREFIX = 31  # of the id of a form, which has at most 40 letters
 
 
 class DraftedFile(Struct, frozen=True):
@@ -229,13 +230,16 @@ def _is_evaluation(table: ReadTable) -> bool:
 def named(
     learned: Sequence[Form], department: str, taken: Iterable[str]
 ) -> Iterator[tuple[Form, str]]:
-    """Learned forms with their ids: `<department>-form-<number>`, the next that are free."""
+    """Learned forms with their ids: `<department>-form-<number>`, the next that are free.
+
+    Of a department with a long id only its beginning, or the form's would be too long.
+    """
     known = {*taken}
     number = 0
     for form in learned:
         id_ = ""
         while not id_ or id_ in known:
             number += 1
-            id_ = f"{department}-form-{number}"
+            id_ = f"{department[:_MAX_PREFIX].rstrip('-')}-form-{number}"
         known.add(id_)
         yield form, id_

@@ -216,8 +216,8 @@ def _is_prose(text: str) -> bool:
 
 
 def _are_two(above: GridCell, below: GridCell) -> bool:
-    """Whether each is a name of an indicator's kind, a value or a list, so that both are whole."""
-    if above.bare == below.bare and len(above.bare) > 1:
+    """Whether each is an indicator's kind, a value, an amount or a list, so that both are whole."""
+    if (above.bare == below.bare and len(above.bare) > 1) or is_another(above, below):
         return True
     kinds = above.bare.endswith("指标") and begins_another(above, below)
     signed = _SIGNED.match(above.bare) and _SIGNED.match(below.bare)

@@ -16,10 +16,13 @@ from disclosure.intake.formats.pdf.glyphs import SMALL, Char
 
 _SAME = 0.4  # points; baselines nearer than this are one
 _FINE = 0.02  # of the size: depths that differ less are the same
+#: Fonts of symbols may declare a depth of a whole line, which no glyph of them has.
+_DEEPEST, _OF_MOST = -0.5, -0.2  # of the size
 
 
 def aligned(chars: Sequence[Char]) -> list[Char]:
     """The glyphs, those on one baseline with boxes of one depth; what is raised stays so."""
+    chars = [char if _depth(char) > _DEEPEST else _moved(char, _OF_MOST) for char in chars]
     found = {id(char): char for char in chars}
     for line in _lines(chars):
         depths = [_depth(char) for char in line]

@@ -49,6 +49,7 @@ class Scanned:
         self._number = 0
         self._scans = scans.Scans(file, self._goes_on) if scans.is_installed() else None
         self._pages: list[int] = []
+        self._unread: list[int] = []
 
     def read(
         self, page: Page, chars: list[Char], remarks: list[str], shown: Sequence[Char]
@@ -58,7 +59,7 @@ class Scanned:
         Args:
             page: The page.
             chars: The glyphs on it.
-            remarks: Told what must be proofread, or what was not read.
+            remarks: Told what of a picture was not read.
             shown: The glyphs that make a picture known: those of running heads do not.
         """
         pictures = embedded.pictures(page, shown)
@@ -66,7 +67,7 @@ class Scanned:
             return page, chars
         number = page.page_number
         if self._scans is None:
-            remarks.append(_NOT_READ.format(number))
+            self._unread.append(number)
             return page, chars
         self._number = number
         found = self._scans.read(number)
@@ -90,9 +91,9 @@ class Scanned:
         return "" if self._scans else _INSTALL
 
     def remarks(self) -> tuple[str, ...]:
-        """Which pages are to be proofread."""
-        pages = "、".join(page_ranges(self._pages))
-        return (_READ.format(pages),) if pages else ()
+        """Which pages are to be proofread, and of which nobody read the pictures."""
+        said = ((_READ, self._pages), (_NOT_READ, self._unread))
+        return tuple(text.format("、".join(page_ranges(pages))) for text, pages in said if pages)
 
 
 def _is_on(thing: Char, pictures: Sequence[Char]) -> bool:

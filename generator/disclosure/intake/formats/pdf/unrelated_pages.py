@@ -2,8 +2,9 @@
 
 Finding the glyphs, lines and tables of a page takes forty times as long as its plain text, and most
 of a budget book is about other things. A page is read in full if its text has a word of targets, if
-PDFium cannot tell its text, or if it may be a picture. So is the page before one with such a word,
-if it may end with the title of a table, and the page after, unless it begins with a title.
+PDFium cannot tell its text, or if it may be a picture of a table. So is the page before one with
+such a word, if it may end with the title of a table, and the page after, unless it begins with a
+title.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _BEGINS = re.compile(
 _ABOVE = re.compile(r"[^。；]{2,60}表|[（(].{2,30}[）)]|.{0,20}单位[:：].*|.*(?:万元|元)")
 _MAX_ABOVE = 4  # lines
 _PICTURE = 0.1  # of a page: a picture that is larger may show a table
+_MIN_SENTENCES, _MIN_PROSE = 2, 80  # of a page with a chart, and its characters
 
 
 def find(document: pypdfium2.PdfDocument) -> dict[int, tuple[Line, ...]]:
@@ -73,15 +75,13 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
 
     None where the text cannot be relied on: of a picture, or in letters that nobody knows.
     """
-    width, height = page.get_size()
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = picture.get_bounds()
-        if abs((right - left) * (top - bottom)) > _PICTURE * width * height:
-            return
     seen = page.get_textpage()
     text = seen.get_text_range()
     if any(char == LOST or is_private(char) for char in text):
         return
+    if _has_picture(page) and not _is_prose(squeezed(text)):
+        return
+    height = page.get_height()
     head = squeezed(seen.get_text_bounded(bottom=height * (1 - EDGE)))
     foot = squeezed(seen.get_text_bounded(top=height * EDGE))
     for at, line in enumerate(clean(text).split("\n"), 1):
@@ -89,3 +89,17 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
         if bare:
             edge = bare in head or bare in foot
             yield Line(line.strip(), f"第{number}页第{at}行", number, 0, edge, unrelated=True)
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a picture on a page is so large that it may show a table."""
+    width, height = page.get_size()
+    bounds = (picture.get_bounds() for picture in
+              page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))  # fmt: skip
+    return any(abs((right - left) * (top - bottom)) > _PICTURE * width * height
+               for left, bottom, right, top in bounds)  # fmt: skip
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a page says in sentences what it is about, so that a picture in it is a chart."""
+    return text.count("。") >= _MIN_SENTENCES and len(text) >= _MIN_PROSE
