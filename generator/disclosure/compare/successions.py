@@ -14,6 +14,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.model.fields import is_entry
 from disclosure.model.records import Project
 from disclosure.model.whitespace import squeezed
 
@@ -168,7 +169,13 @@ def silent_matches(
 
 
 def _code(project: ProjectYear) -> str:
-    return project.current.code or ""
+    return _entry(project.current)
+
+
+def _entry(project: Project) -> str:
+    """The code, or which further entry of it a project is; "" without a code."""
+    code = project.code or ""
+    return project.id if is_entry(project.id, code) else code
 
 
 def _name(project: ProjectYear) -> str:
@@ -186,10 +193,10 @@ def _by(
 
 def _same_codes(before: Iterable[Project], after: Iterable[Project]) -> Iterator[tuple[str, str]]:
     """Ids of projects with equal codes."""
-    heirs = {project.code: project.id for project in after if project.code}
+    heirs = {_entry(project): project.id for project in after if project.code}
     for project in before:
-        if project.code in heirs:
-            yield project.id, heirs[project.code]
+        if project.code and _entry(project) in heirs:
+            yield project.id, heirs[_entry(project)]
 
 
 def _same_names(before: Iterable[Project], after: Iterable[Project]) -> Iterator[tuple[str, str]]:

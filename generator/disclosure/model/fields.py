@@ -184,6 +184,15 @@ ProjectReference = Annotated[
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 
+def is_entry(id_: str, code: str) -> bool:
+    """Whether an id is that of a further entry of a code, `<code>-2`.
+
+    A department may list one project several times, with the money and goals of each of its units.
+    """
+    number = id_.removeprefix(f"{code}-")
+    return bool(code) and number != id_ and number.isdecimal() and int(number) > 1
+
+
 def is_department_id(text: str) -> bool:
     """Whether a text may name a department."""
     try:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from disclosure.model.fields import SHORT_NUMBER
+from disclosure.model.fields import SHORT_NUMBER, is_entry
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.discovery import is_department, is_year
@@ -210,11 +210,14 @@ def _same_codes(files: list[DataFile]) -> None:
     for file in sorted(tables, key=lambda file: file.text("code") != file.place.id):
         for at in file.scalars("code"):
             owner = named.setdefault((file.place.year, at.text or ""), file)
-            if (owner.place.department, owner.place.id) == (file.place.department, file.place.id):
+            same_department = owner.place.department == file.place.department
+            entry = owner.place.id == file.place.id or is_entry(file.place.id or "", at.text or "")
+            if same_department and entry:
                 continue
             message = f"项目编码{quote(at.text or '')}已经用于 {owner.path}。"
             hint = "如果是另一个项目，请改正编码；如果是同一项目的调整，"
-            hint += "请把文件命名为“编码@日期.yml”，与原文件放在一起。"
+            hint += "请把文件命名为“编码@日期.yml”，与原文件放在一起；"
+            hint += "如果原表把同一编码列了几次，请把后面的命名为“编码-2.yml”。"
             file.report(rules.SAME_CODE, at, message, hint)
 
 
@@ -231,7 +234,7 @@ def _own_name(file: DataFile) -> None:
 
 
 def _identity(file: DataFile) -> None:
-    """A project's file is named by its code, or by a short number."""
+    """A project's file is named by its code, a further entry of it, or by a short number."""
     name, code = file.place.id, next(iter(file.scalars("code")), None)
     for at in file.scalars("id"):
         if at.text != name:
@@ -239,6 +242,8 @@ def _identity(file: DataFile) -> None:
             hint = "标识就是文件名，可以不写；请删去这一行，或改成与文件名相同。"
             file.report(rules.ID_NOT_FILE, at, message, hint)
     if SHORT_NUMBER.fullmatch(name):
+        return
+    if code and is_entry(name or "", code.text or ""):
         return
     if code and code.text != name:
         message = f"项目编码{quote(code.text or '')}与文件名“{name}”不同。"

@@ -75,6 +75,7 @@ class TableDrafts(Struct):
     _taken: set[str] = field(default_factory=set)
     _evaluated: set[str] = field(default_factory=set)
     _names: set[str] = field(default_factory=set)
+    _own: dict[str, Record] = field(default_factory=dict)  # by id, those of this document
 
     def of_documents(self, documents: Sequence[Sequence[ReadTable]]) -> list[list[DraftedFile]]:
         """Make the files of all tables; evaluations after the projects that they are of.
@@ -86,6 +87,7 @@ class TableDrafts(Struct):
         for are_evaluations in (False, True):
             for tables, files in zip(documents, made, strict=True):
                 begun = len(self.files)
+                self._own = {}
                 self._add(one for one in tables if _is_evaluation(one) == are_evaluations)
                 files.extend(self.files[begun:])
         return made
@@ -122,8 +124,19 @@ class TableDrafts(Struct):
             self._names.add(name)
         if id_ in self.codes.values():
             record["code"] = id_
+        id_ = self._entry(id_, record)
         self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record, at))
         return id_
+
+    def _entry(self, id_: str, record: Record) -> str:
+        """The id, with a number where the document has said something else of it before."""
+        entry, number = id_, 1
+        while entry in self._own and not _is_same(self._own[entry], record):
+            number += 1
+            entry = f"{id_}-{number}"
+        self._own[entry] = record
+        self._taken.add(entry)
+        return entry
 
     def _next(self, item: Values, others: Iterable[str]) -> int:
         """The number that the project has in the data, or else the next one."""
@@ -220,6 +233,11 @@ class TableDrafts(Struct):
             self.ids[squeezed(name)] = id_
         self._taken.add(id_)
         self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record))
+
+
+def _is_same(one: Record, other: Record) -> bool:
+    """Whether two records of a project say the same, in whatever place."""
+    return {**one, "number": ""} == {**other, "number": ""}
 
 
 def _is_evaluation(table: ReadTable) -> bool:

@@ -342,6 +342,11 @@ def _projects(
 ) -> dict[int, int]:
     """Which project each row of a list belongs to."""
     names = [column for column in found if {"name", "code"} & {*templates.fields(column.template)}]
+    own = [
+        column
+        for column in found
+        if {"budget.total", "goals"} & {*templates.fields(column.template)}
+    ]
     made: dict[int, int] = {}
     project, before = -1, None
     for at in range(region.end - region.first):
@@ -350,9 +355,19 @@ def _projects(
         here = tuple(map(id, cells)) if tall else tuple(map(bare_text, cells))
         if not tall and before is not None and not any(here):
             here = before  # blank below the name of the same project
+        if tall and here == before and _begins_entry(sheet, own, region.first + at):
+            before = None  # the same name beside the money and goal of another unit
         project += here != before
         made[at], before = project, here
     return made
+
+
+def _begins_entry(sheet: CellMap, own: Sequence[LearnedColumn], row: int) -> bool:
+    """Whether both the money and the goal of a project begin in a row."""
+    cells = [sheet.at(row, column.leaf.left) for column in own]
+    return len(cells) > 1 and all(
+        cell is not None and cell.row == row and bool(bare_text(cell)) for cell in cells
+    )
 
 
 def _says_the_same(one: Grid, other: Grid) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels, value_fields
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
+from disclosure.model.whitespace import squeezed
 
 _NUMBER = re.compile(r"-?[0-9][0-9.,，]*[%％万元年月日./-]*.{0,6}")
 #: A head that begins with a time: 2025年, 1-6月执行数.
@@ -40,16 +41,27 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
         heads = _heads(sheet, number)
         known = all(field_labels.is_label(cell.text) for cell in heads)
         known = known or _names_a_project(sheet, number, heads)
-        if not heads or (known and field_labels.label(heads[0].text) != "name"):
+        of_two_rows = len({cell.row for cell in heads}) > 1
+        if not heads or (known and field_labels.label(heads[0].text) != "name" and not of_two_rows):
             continue  # labels alone in their row are taken for heads anyway, but behind a name
         end = _end(sheet, number + 1, heads, repeated)
         for row in range(min(cell.row for cell in heads), number):
             rows[row] = []
         rows[number] = [
-            HeadAbove(cell.text, cell.column, cell.column + cell.columns, end=end, of_values=known)
+            HeadAbove(_words(sheet, cell), cell.column, cell.column + cell.columns, end=end,
+                      of_values=known)
             for cell in heads
-        ]
+        ]  # fmt: skip
     return rows
+
+
+def _words(sheet: CellMap, head: FilledCell) -> str:
+    """What a head says, with the one above it that several share; a sum is what that one says."""
+    above = sheet.at(head.row - 1, head.column) if head.row else None
+    if above is None or above.columns <= head.columns or not field_labels.is_label(above.text):
+        return head.text
+    is_sum = field_labels.SUMS.fullmatch(field_labels.bare(head.text))
+    return above.text if is_sum else f"{squeezed(above.text)}：{squeezed(head.text)}"
 
 
 def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
@@ -102,7 +114,8 @@ def _are_neighbours(cells: Sequence[FilledCell]) -> bool:
 
 def _is_number(cell: FilledCell) -> bool:
     text = bare_text(cell)
-    is_number = len(text) <= _MAX_NUMBER and _NUMBER.fullmatch(text) is not None
+    short = len(text) <= _MAX_NUMBER or field_labels.is_amount(text)
+    is_number = short and _NUMBER.fullmatch(text) is not None
     return is_number and not _YEARS_MONEY.match(text)
 
 

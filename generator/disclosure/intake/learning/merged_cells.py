@@ -13,6 +13,8 @@ from disclosure.intake.learning.columns import LearnedColumn
 
 #: A field of every table that is never empty: what is merged by it is merged all through.
 EVERYWHERE = "department"
+#: What is said once beside several entries of a project, each with its own money.
+_OF_ENTRIES = {"name", "code"}
 
 
 def merged(
@@ -161,5 +163,5 @@ def _same(
         at < len(said_here)
         and (empty or bool(said_here[at]))
         and said_here[at] == said_here[at - 1]
-        and (same_project or path.startswith("facts."))
+        and (same_project or path.startswith("facts.") or path in _OF_ENTRIES)
     )
