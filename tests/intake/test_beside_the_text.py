@@ -98,7 +98,7 @@ NAMED: dict[str, Callable[[Path], Path]] = {
 def test_it_is_named(tmp_path: Path, name: str) -> None:
     """Where words may stand that cannot be read, a remark says so, and the exit code is 1."""
     document = reader.document(NAMED[name](tmp_path), lambda _: None)
-    assert [remark for remark in document.remarks if name in remark] == [*document.remarks]
+    assert [remark for remark in document.said() if name in remark] == [*document.said()]
     assert document.remarks
 
 

@@ -138,7 +138,7 @@ def _shown(document: Document) -> tuple[list[object], list[str]]:
                         cell.columns) for cell in piece.cells]  # fmt: skip
         else:
             pieces.append((piece.text, piece.place, piece.edge, piece.out_of_flow))
-    return pieces, list(document.remarks)
+    return pieces, list(document.said())
 
 
 @AT_ONCE

@@ -65,7 +65,7 @@ def test_what_is_not_shown(tmp_path: Path, why: str) -> None:
     found = document(tmp_path, HIDDEN[why])
     assert cells(found) == ROWS
     assert not any(SAID in text.bare for text in found.texts())
-    (remark,) = found.remarks
+    (remark,) = found.said()
     assert remark == (
         f"第 1 页有文件上不显示的文字（{why.strip()}），没有导入：“{SAID}”。"
         "请对照原件，确认是否应当公开。"
@@ -79,8 +79,8 @@ def test_a_comment_strikes_text_out(tmp_path: Path) -> None:
     more = f"/Annots[<</Type/Annot/Subtype/StrikeOut/Rect[60 96 105 112]/QuadPoints[{quads}]>>]"
     found = document(tmp_path, write(60, 100, SAID), more=more)
     assert cells(found) == ROWS
-    assert "（已划掉）" in found.remarks[0]
-    assert SAID in found.remarks[0]
+    assert "（已划掉）" in next(found.said())
+    assert SAID in next(found.said())
 
 
 SHOWN = {
@@ -180,7 +180,7 @@ def test_a_scan_with_recognised_text(tmp_path: Path) -> None:
     sheet = Sheet([picture, "3 Tr", *grid(ROWS)])
     found = reader.document(make(tmp_path / "a.pdf", [sheet]), lambda _: None)
     assert cells(found) == ROWS
-    assert [remark[:7] for remark in found.remarks] == ["第 1 页是图"]
+    assert [remark[:7] for remark in found.said()] == ["第 1 页是图"]
 
 
 def test_a_form_within_the_page(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_form_within_the_page(tmp_path: Path) -> None:
     found = document(tmp_path, "q 1 0 0 1 60 100 cm /X Do Q")
     assert "表单内文" in "".join(text.bare for text in found.texts())
     found = document(tmp_path, "/OC /Off BDC q 1 0 0 1 60 100 cm /X Do Q EMC")
-    assert "（所在图层已关闭）" in found.remarks[0]
+    assert "（所在图层已关闭）" in next(found.said())
 
 
 def test_a_form_field_in_a_cell(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_form_field_in_a_cell(tmp_path: Path) -> None:
     assert cells(found)[2] == ("合格率", "表单内文", "验收报告")
     found = document(tmp_path, more=f"/Annots[{field.format(value + '/F 2')}]", rows=rows)
     assert cells(found) == rows
-    assert "（隐藏的表单域）" in found.remarks[0]
+    assert "（隐藏的表单域）" in next(found.said())
 
 
 @pytest.mark.parametrize("code", ["A", "B", "C"])
@@ -247,7 +247,7 @@ def test_without_the_other_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         raise pypdfium2.PdfiumError("no")
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", fail)
-    assert "没有能用另一种程序核对" in document(tmp_path).remarks[0]
+    assert "没有能用另一种程序核对" in next(document(tmp_path).said())
 
 
 _TEXTS = st.text("公里清渠度计划验收0123456789%≥（）万元", min_size=1, max_size=7)

@@ -45,14 +45,17 @@ _TITLE = re.compile(
     rf"(?:20[0-9]{{2}}年(?:度)?)?(?P<name>{_NAME})(?:20[0-9]{{2}}年(?:度)?)?"
     r"(?:部门|单位)?(?:预算|决算|整体|项目支出|绩效)[^，。；]*"
 )
+#: What a whole book is called on its cover, which may need several lines.
+_BOOK = re.compile(r"(?:部门|单位)(?:综合)?(?:预算|决算)(?!绩效)")
+#: The text of a page that holds nothing else.
+_COVER = re.compile(rf"(?P<name>{_NAME})20[0-9]{{2}}年(?:度)?{_BOOK.pattern}")
+_MAX_COVER = 60  # characters
+_PART = re.compile(r"第[一二三四五六七八九十]+部分")
 _REGION = re.compile(r"(?:[^省市县区旗州盟]{2,8}(?:省|自治区|市|自治州|州|盟|自治县|县|区|旗))+")
 _WHOLE = re.compile(r"（?本级）?$")  # a department itself, as one of its units
 _MAX_ID = 32  # letters, so that those of its forms are at most 40: `<id>-form-1`
 _DEPARTMENT_CODE = 3  # figures; a unit has more
 
-#: What a whole book is called on its cover.
-_BOOK = re.compile(r"(?:部门|单位)(?:综合)?(?:预算|决算)(?!绩效)")
-_COVER = 2  # pages on which it may stand
 _OF_BOOK, _STRONG, _TITLED, _WEAK = 100_000, 100, 50, 1
 
 
@@ -164,6 +167,9 @@ def _name_and_code(value: str) -> tuple[str, str] | None:
 
 def _values(document: Document) -> Iterator[tuple[int, str]]:
     """What stands beside a label that names a department or a unit, or in a title."""
+    cover = _plain("".join(text.bare for text in document.texts() if text.page == 1))
+    if len(cover) <= _MAX_COVER and (found := _COVER.search(cover)):
+        yield _OF_BOOK, found["name"]
     for piece in document.pieces:
         if isinstance(piece, TablePiece):
             yield from _beside(piece)
@@ -183,8 +189,8 @@ def _beside(table: TablePiece) -> Iterator[tuple[int, str]]:
 def _in_line(text: TextPiece) -> Iterator[tuple[int, str]]:
     bare = _plain(text.bare)
     if found := _TITLE.fullmatch(bare):
-        is_cover = 0 < text.page <= _COVER and _BOOK.search(bare)
-        yield _OF_BOOK if is_cover else _TITLED, found["name"]
+        is_cover = text.page == 1 and _BOOK.search(bare)
+        yield _OF_BOOK if is_cover else _TITLED, _PART.sub("", found["name"])
     elif found := labels.UNIT_LINE.fullmatch(text.bare):
         yield _WEAK, f"{found['code']}{_plain(found['name'])}"
     elif (found := _LINE.fullmatch(bare)) and (weight := _weight(found["label"])):

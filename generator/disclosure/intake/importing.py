@@ -14,8 +14,9 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -237,7 +238,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
         found.ledger.count(),
         tuple(found.ledger.unplaced()),
         (
-            *document.remarks,
+            *_said(document, _pages_of_targets(found)),
             *lost,
             *_unreadable(document),
             *surplus,
@@ -256,6 +257,21 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
     )  # fmt: skip
 
 
+def _pages_of_targets(found: Interpreted) -> set[int]:
+    """The pages on which targets stand, read or not."""
+    pages = [*(one.pages for one in found.tables), *(one.pages for one in found.unread)]
+    return {*chain.from_iterable(pages), *(one.text.page for one in found.ledger.placed)}
+
+
+def _said(document: Document, pages: Collection[int]) -> Iterator[str]:
+    """What the reader has to say, but for pages without targets."""
+    for remark in document.remarks:
+        if isinstance(remark, str):
+            yield remark
+        elif remark.page in pages:
+            yield remark.text
+
+
 def _found(found: Interpreted) -> Iterator[str]:
     """The tables of targets, those of one form together."""
     by_form: dict[tuple[str, bool], list[ReadTable]] = {}
@@ -272,7 +288,7 @@ def _found(found: Interpreted) -> Iterator[str]:
     yield from _by_line(found, "项目绩效自评表", evaluations)
     for unread in found.unread:
         where = surroundings.pages(unread.pages) or unread.place
-        yield f"{where}：{squeezed(unread.title)} 1 张（没有导入）"
+        yield f"{where}：{squeezed(unread.title) or '没有表名的表'} 1 张（没有导入）"
 
 
 def _by_line(found: Interpreted, name: str, forms: Sequence[RawTable]) -> Iterator[str]:
@@ -333,7 +349,7 @@ def _dotted(table: ReadTable) -> str:
 
 def _unread(table: Unread) -> str:
     where = surroundings.pages(table.pages) or table.place
-    name = f"{where}的表“{squeezed(table.title)}”"
+    name = f"{where}的表“{squeezed(table.title)}”" if table.title else f"{where}没有表名的表"
     if table.torn:
         return (
             f"{name}没有表格线，不能确定哪些字在同一行，没有导入。"

@@ -169,6 +169,21 @@ class TablePiece(Struct, frozen=True, eq=False):
 Piece = TextPiece | TablePiece
 
 
+class PageRemark(Struct, frozen=True):
+    """What a reader has to say of a page, which matters only where targets stand on it.
+
+    Attributes:
+        page: The page.
+        text: What it says, in Chinese.
+    """
+
+    page: int
+    text: str
+
+
+Remark = str | PageRemark
+
+
 class Document(Struct, frozen=True):
     """A document that was read.
 
@@ -178,14 +193,19 @@ class Document(Struct, frozen=True):
         pieces: Everything in it, in reading order.
         visible: How many characters, without white space, the reader counted in the file itself
             before it made pieces of them.
-        remarks: What the reader has to say about it, in Chinese.
+        remarks: What the reader has to say about it or a page of it, in Chinese.
     """
 
     name: str
     sha256: str
     pieces: tuple[Piece, ...]
     visible: int
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = field(default=())
+
+    def said(self) -> Iterator[str]:
+        """Every remark."""
+        for remark in self.remarks:
+            yield remark if isinstance(remark, str) else remark.text
 
     def texts(self) -> Iterator[TextPiece]:
         """Every text, those of cells included."""

@@ -17,7 +17,7 @@ from disclosure.intake.formats import (
     xlsx,
 )
 from disclosure.intake.formats.opening import FileFormat
-from disclosure.intake.formats.pieces import Document, Piece, Say
+from disclosure.intake.formats.pieces import Document, Piece, Remark, Say
 
 _READERS = {
     FileFormat.PDF: pdf.read,
@@ -47,7 +47,9 @@ def document(file: Path, say: Say) -> Document:
     return Document(file.name, digest, pieces, visible, remarks)
 
 
-def _read(file: Path, kind: FileFormat, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+def _read(
+    file: Path, kind: FileFormat, say: Say
+) -> tuple[tuple[Piece, ...], int, tuple[Remark, ...]]:
     with strict_ooxml.ordinary(file) as readable:
         if kind is FileFormat.TEXT:
             return *text.read(readable.read_bytes(), say), ()

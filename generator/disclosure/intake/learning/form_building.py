@@ -121,7 +121,8 @@ def sum_row(
         for left, columns in shape
     ]  # fmt: skip
     own = {at for at, inner in enumerate(parts) if _named(inner)}
-    is_named = bool(own) and all(any(row[at].text.strip() for at in own) for row in rows)
+    in_own = bool(own) and all(any(row[at].text.strip() for at in own) for row in rows)
+    is_named = in_own
     for at, ((left, columns), inner) in enumerate(zip(shape, parts, strict=True)):
         named = _named(inner)
         found = named or next(iter(inner), None)
@@ -129,7 +130,7 @@ def sum_row(
             return None
         said = any(row[at].text.strip() for row in rows)
         text = (found.text or "").lstrip(" ") if said else None
-        if said and not is_named:
+        if said and ((named and in_own) or not is_named):
             text = "{name}"  # a sum is called by its first words, whatever column they stand in
         elif said and named:  # a body's code stands before, with which it is called
             head = next(leaf.head for leaf in leaves if leaf.left == left)

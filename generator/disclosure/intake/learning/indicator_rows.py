@@ -27,6 +27,8 @@ def first(sheet: CellMap, heads: tuple[int, int] | None) -> RepeatedRows | None:
 def heads_from(sheet: CellMap, begin: int) -> tuple[int, int] | None:
     """The first row of heads of indicators from a row on, and the row behind the heads."""
     for number, row in enumerate(sheet.rows[begin:], start=begin):
+        if _is_below_directory(sheet, row):
+            continue
         roles = [field_labels.column(cell.text) for cell in row if cell.text]
         heads = [cell for cell in row if field_labels.column(cell.text) in LEVELS | _VALUES]
         levels, values = LEVELS.intersection(roles), _VALUES.intersection(roles)
@@ -35,6 +37,12 @@ def heads_from(sheet: CellMap, begin: int) -> tuple[int, int] | None:
             continue
         return number, _bottom(sheet, heads)
     return None
+
+
+def _is_below_directory(sheet: CellMap, row: Sequence[FilledCell]) -> bool:
+    """Whether a row parts a directory of services to buy into its levels: 一级, 二级, 三级."""
+    above = [bare_text(sheet.at(cell.row - 1, cell.column)) for cell in row if cell.row]
+    return any(text.endswith("目录") for text in above)
 
 
 def _by_categories(sheet: CellMap) -> RepeatedRows | None:

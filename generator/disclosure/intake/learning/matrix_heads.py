@@ -56,9 +56,10 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
 
 
 def _words(sheet: CellMap, head: FilledCell) -> str:
-    """What a head says, with the one above it that several share; a sum is what that one says."""
+    """What a head says, with the kind of money above it that several share, if it says none."""
     above = sheet.at(head.row - 1, head.column) if head.row else None
-    if above is None or above.columns <= head.columns or not field_labels.is_label(above.text):
+    kind = field_labels.label(above.text) if above and above.columns > head.columns else None
+    if above is None or not (kind or "").startswith("budget.") or field_labels.label(head.text):
         return head.text
     is_sum = field_labels.SUMS.fullmatch(field_labels.bare(head.text))
     return above.text if is_sum else f"{squeezed(above.text)}：{squeezed(head.text)}"

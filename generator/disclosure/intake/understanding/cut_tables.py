@@ -60,7 +60,8 @@ def together(
             made.append(moved)
     where = next((cell.text.place for cell in right[0] if cell.bare), "")
     doubtful = (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
-    repeated = (min(pair, key=_length).text for pair in said.items())
+    repeated = ((cell if cell in blank else min(cell, above, key=_length)).text
+                for cell, above in said.items())  # fmt: skip
     return made, tuple(repeated), doubtful
 
 

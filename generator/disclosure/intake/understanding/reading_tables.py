@@ -165,6 +165,9 @@ class TargetTableReader(Struct):
         found = learning.learn(self.printed(table), self.known)
         if found is None or _is_misread(found.matched.values):
             return None
+        values = found.matched.values
+        if found.form.kind == "project" and _says_something(values) and _is_nobodys(values):
+            return None
         return found.form, found.matched, found.exact
 
     def printed(self, table: TargetTable) -> Printed:
@@ -309,6 +312,15 @@ def _is_misread(values: Values) -> bool:
         or values.texts.get("level3", "").count("指标") > _MAX_IN_A_NAME
         or joined.states_target(values.texts.get("level3", ""))
         or any(_is_misread(item) for items in values.lists.values() for item in items)
+    )
+
+
+def _is_nobodys(values: Values) -> bool:
+    """Whether indicators stand alone, so that nothing tells whose they are."""
+    told = ("name", "code", "purpose", "budget.", "facts.")
+    return "indicators" in values.lists and not any(
+        text.strip() and (path.startswith(told) or divided_goals.parted(path))
+        for path, text in values.texts.items()
     )
 
 

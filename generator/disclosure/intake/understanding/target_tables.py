@@ -248,8 +248,9 @@ def _is_edge(piece: Piece) -> bool:
     if not isinstance(piece, TextPiece):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
-    own = (labels.MONEY_LINE, table_lines.NUMBER)  # which stand above tables on several pages
-    kept = is_title(piece.text) or any(pattern.fullmatch(piece.bare) for pattern in own)
+    # Titles, units and numbers stand above tables on several pages.
+    stated = labels.money_unit(piece.text) or table_lines.NUMBER.fullmatch(piece.bare)
+    kept = is_title(piece.text) or stated is not None
     at_edge = piece.edge and not kept
     return at_edge or piece.out_of_flow or number or not piece.bare
 

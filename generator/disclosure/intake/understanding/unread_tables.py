@@ -70,6 +70,8 @@ def _pages(*texts: TextPiece) -> tuple[int, ...]:
 
 def _heads(text: TextPiece) -> set[str]:
     """The heads of indicators that stand side by side in a line, which may have lost its gaps."""
+    if "指标" not in text.bare:
+        return set()  # 一级 may be the level of anything
     words_ = text.text.split()
     if not _SENTENCE.search(text.bare):
         words_ += _HEADS.findall(text.bare)

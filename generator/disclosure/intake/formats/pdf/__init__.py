@@ -44,7 +44,15 @@ from disclosure.intake.formats.pdf.painting import Paint
 from disclosure.intake.formats.pdf.paragraphs import EDGE, with_paragraphs
 from disclosure.intake.formats.pdf.scanned import Scanned
 from disclosure.intake.formats.pdf.second_reading import SecondReading
-from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece
+from disclosure.intake.formats.pieces import (
+    GridCell,
+    PageRemark,
+    Piece,
+    Remark,
+    Say,
+    TablePiece,
+    TextPiece,
+)
 from disclosure.intake.rules import UnreadableError
 from disclosure.model.whitespace import squeezed
 
@@ -59,7 +67,7 @@ _MAX_THICKNESS = 4.0  # points; a filled rectangle that is thicker is no line
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 
 
-def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[Remark, ...]]:
     """The pieces of a PDF, how many characters it shows, and remarks.
 
     Raises:
@@ -97,7 +105,7 @@ def _encrypted() -> UnreadableError:
     )
 
 
-def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[Remark, ...]]:
     count = _count(opened)
     second, remarks = _second(file)
     scanned = Scanned(file, say)
@@ -161,7 +169,7 @@ def _may_go_on(page: Sequence[TablePiece | Line]) -> bool:
     return len(body) == 1 and isinstance(body[0], TablePiece)
 
 
-def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
+def _second(file: Path) -> tuple[SecondReading | None, list[Remark]]:
     """The document as another program reads it; a remark where that one cannot."""
     try:
         return SecondReading(file), []
@@ -268,7 +276,7 @@ def _index(borders: Sequence[float], edge: float) -> int:
 
 
 def _page(
-    page: Page, chars: Sequence[Char], number: int, remarks: list[str]
+    page: Page, chars: Sequence[Char], number: int, remarks: list[Remark]
 ) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
     tables, boxes = open_cells.tables(_ruled(page))
@@ -286,7 +294,7 @@ def _page(
 
 
 def _by_cell(
-    grids: Sequence[_PageGrid], chars: Sequence[Char], page: int, remarks: list[str]
+    grids: Sequence[_PageGrid], chars: Sequence[Char], page: int, remarks: list[Remark]
 ) -> tuple[list[dict[int, list[Char]]], list[Char]]:
     """The glyphs in each cell of each table, and those in none."""
     inside: list[dict[int, list[Char]]] = []
@@ -306,8 +314,11 @@ def _by_cell(
         across = [char for char in outside if id(char) not in moved and grid.lies_across(char)]
         outside = left
         remarks += [
-            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.text_of(chars)}”。"
-            "请对照原文核对。"
+            PageRemark(
+                page,
+                f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.text_of(chars)}”。"
+                "请对照原文核对。",
+            )
             for chars in (*(text.chars for text in texts if not text.certain), across)
             if chars
         ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from disclosure.intake.formats.pdf import shown
 from disclosure.intake.formats.pdf.page_text import PageText
-from disclosure.intake.formats.pieces import Piece, TextPiece
+from disclosure.intake.formats.pieces import PageRemark, Piece, TextPiece
 
 
 class PageNotes:
@@ -37,7 +37,7 @@ class PageNotes:
             more = f"等{len(pages)}页" if len(pages) > 1 else ""
             yield TextPiece(text, f"第{pages[0]}页{more}的水印或印章", pages[0], out_of_flow=True)
 
-    def hidden(self, pieces: Iterable[Piece]) -> Iterator[str]:
+    def hidden(self, pieces: Iterable[Piece]) -> Iterator[PageRemark]:
         """What the document holds and does not show, as remarks.
 
         A row that a page cuts is often there on both pages, and each is clipped to its part: what
@@ -54,7 +54,8 @@ class PageNotes:
                 neighbours = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
                 left = [run for run in runs if not any(run in text for text in neighbours)]
             if left:
-                yield (
+                yield PageRemark(
+                    number,
                     f"第 {number} 页有文件上不显示的文字（{why}），没有导入：“{'；'.join(left)}”。"
-                    "请对照原件，确认是否应当公开。"
+                    "请对照原件，确认是否应当公开。",
                 )
