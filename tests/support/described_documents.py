@@ -29,7 +29,8 @@ def made(folder: Path, name: str, document: Mapping[str, Any]) -> Path:
     if format_ == "txt":
         file.write_text(document["text"], "utf-8")
     elif format_ == "pdf":
-        small_pdf.write(file, document["pages"])
+        depth = {"depth": document["depth"]} if "depth" in document else {}
+        small_pdf.write(file, document["pages"], **depth)
     elif format_ == "docx":
         documents.simple_word(file, _pieces(document))
     else:

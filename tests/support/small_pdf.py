@@ -9,6 +9,7 @@ from typing import Any
 
 _HEIGHT = 842
 _SIZE = 9.0
+_DEPTH = 480
 #: A Chinese font that no file brings along, and one for Latin letters with another depth.
 _FONTS = (
     """\
@@ -28,8 +29,8 @@ _PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 
 _END = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
 
 
-def write(file: Path, pages: Sequence[Mapping[str, Any]]) -> Path:
-    """A PDF of some pages.
+def write(file: Path, pages: Sequence[Mapping[str, Any]], depth: int = _DEPTH) -> Path:
+    """A PDF of some pages, whose font for Latin letters declares so much depth, in thousandths.
 
     Each page may say:
 
@@ -40,7 +41,8 @@ def write(file: Path, pages: Sequence[Mapping[str, Any]]) -> Path:
     - `glyphs`: whether each glyph is painted by itself
     - `also`: more content streams, as text; `""` is one that is packed and empty
     """
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *_FONTS]
+    fonts = (font.replace(b"/Descent -%d" % _DEPTH, b"/Descent -%d" % depth) for font in _FONTS)
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *fonts]
     kids = []
     for page in pages:
         streams = [_content(page), *(one.encode() for one in page.get("also", ()))]
