@@ -33,7 +33,9 @@ from disclosure.intake.learning import (
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
 
-_CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
+_CODE_AND_NAME = re.compile(
+    r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D|[0-9A-Za-z]{15,40}\s*[-—]\s*\S", re.DOTALL
+)
 #: Points are numbers in the data; a form may print 分 behind each.
 _POINTS = {"{points}", "{score}"}
 _POINTS_OF = re.compile(r"[0-9]+(?:\.[0-9]+)?分")

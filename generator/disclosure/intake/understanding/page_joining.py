@@ -251,12 +251,23 @@ def _join(
     title_only = len(left) == 1 and _is_title(left[0])
     if not heads and (repeats_title or not turned or (_begins(right) and not title_only)):
         return None
-    kept = [row for row in right if row[0].row >= heads]
-    repeated = tuple(cell.text for row in right for cell in row if cell.row < heads)
+    kept, repeated = _below_heads(right, heads)
     if not kept:
         return _Joined(_table(left, borders, above), repeated)
     together, again, doubtful = cut_tables.together(left, kept, heads)
     return _Joined(_table(together, borders, above), (*repeated, *again), doubtful)
+
+
+def _below_heads(rows: Rows, heads: int) -> tuple[list[list[GridCell]], tuple[TextPiece, ...]]:
+    """The rows below heads, with the rest of labels that stand beside both; the texts of heads."""
+    kept = [[*row] for row in rows if row[0].row >= heads]
+    of_heads = [cell for row in rows for cell in row if cell.row < heads]
+    beside = [cell for cell in of_heads if cell.row + cell.rows > heads]
+    if kept and beside:
+        lower = (replace(cell, row=heads, rows=cell.row + cell.rows - heads) for cell in beside)
+        kept[0] = sorted([*kept[0], *lower], key=lambda cell: cell.column)
+    texts = (cell.text for cell in of_heads if cell not in beside or not kept)
+    return kept, tuple(texts)
 
 
 def _is_page_edge(text: TextPiece, titles: Sequence[str]) -> bool:
@@ -273,19 +284,26 @@ def _is_number(text: TextPiece) -> bool:
 def _repeated_heads(left: Rows, right: Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
     for begin, row in enumerate(left[:_MAX_HEADS]):
-        if not _is_head(row) or not printed_again.repeats(row, right[0]):
+        heads = [_without_labels(right[0], row), *right[1:]]
+        if not _is_head(row) or not printed_again.repeats(row, heads[0]):
             continue
         number = 0
         while (
             number < len(right)
             and begin + number < len(left)
-            and printed_again.repeats(left[begin + number], right[number])
+            and printed_again.repeats(left[begin + number], heads[number])
         ):
             number += 1
         if printed_again.is_of_another(right, number):
             return 0
         return right[number][0].row if number < len(right) else right[-1][0].row + 1
     return 0
+
+
+def _without_labels(row: Sequence[GridCell], like: Sequence[GridCell]) -> Sequence[GridCell]:
+    """A row of heads without the rest of labels that stand left of it and of rows below."""
+    columns = {cell.column for cell in like}
+    return [cell for cell in row if cell.rows == 1 or cell.column in columns]
 
 
 def _is_head(row: Sequence[GridCell]) -> bool:

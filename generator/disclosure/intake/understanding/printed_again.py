@@ -65,7 +65,7 @@ def repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
 def _lacks_its_end(whole: GridCell, part: GridCell) -> bool:
     """Whether a cell is a label of which another prints the beginning; a name may begin another."""
     begins = len(part.bare) * 2 > len(whole.bare) and whole.bare.startswith(part.bare)
-    return begins and field_labels.is_label(whole.text.text)
+    return begins and any(field_labels.is_label(cell.text.text) for cell in (whole, part))
 
 
 def parts(table: TablePiece) -> Iterator[tuple[TablePiece, list[TextPiece]]]:
