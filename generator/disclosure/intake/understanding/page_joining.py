@@ -284,14 +284,14 @@ def _is_number(text: TextPiece) -> bool:
 def _repeated_heads(left: Rows, right: Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
     for begin, row in enumerate(left[:_MAX_HEADS]):
-        heads = [_without_labels(right[0], row), *right[1:]]
-        if not _is_head(row) or not printed_again.repeats(row, heads[0]):
+        own, heads = _without_labels(row), [_without_labels(right[0]), *right[1:]]
+        if not _is_head(row) or not printed_again.repeats(own, heads[0]):
             continue
         number = 0
         while (
             number < len(right)
             and begin + number < len(left)
-            and printed_again.repeats(left[begin + number], heads[number])
+            and printed_again.repeats(left[begin + number] if number else own, heads[number])
         ):
             number += 1
         if printed_again.is_of_another(right, number):
@@ -300,10 +300,10 @@ def _repeated_heads(left: Rows, right: Rows) -> int:
     return 0
 
 
-def _without_labels(row: Sequence[GridCell], like: Sequence[GridCell]) -> Sequence[GridCell]:
-    """A row of heads without the rest of labels that stand left of it and of rows below."""
-    columns = {cell.column for cell in like}
-    return [cell for cell in row if cell.rows == 1 or cell.column in columns]
+def _without_labels(row: Sequence[GridCell]) -> Sequence[GridCell]:
+    """A row of heads without the labels that stand left of it and of the rows below."""
+    height = max((cell.rows for cell in row if field_labels.column(cell.text.text)), default=0)
+    return [cell for cell in row if not height or cell.rows <= height]
 
 
 def _is_head(row: Sequence[GridCell]) -> bool:
