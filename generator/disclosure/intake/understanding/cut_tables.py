@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -52,17 +52,23 @@ def together(
             lines = _lines_beside(above, right)
             longer[above] = replace(above, rows=above.rows + lines - is_rest)
     made = [[longer.get(cell, cell) for cell in row] for row in left]
-    for row in right:
-        kept = [printed_again.emptied(cell) if cell in blank else cell
-                for cell in row if cell not in goes_on]  # fmt: skip
-        moved = [replace(cell, row=cell.row + shift) for cell in kept]
-        if moved:
-            made.append(moved)
+    made += _lowered(right, goes_on, blank, shift)
     where = next((cell.text.place for cell in right[0] if cell.bare), "")
     doubtful = (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
     repeated = ((cell if cell in blank else min(cell, above, key=_length)).text
                 for cell, above in said.items())  # fmt: skip
     return made, tuple(repeated), doubtful
+
+
+def _lowered(
+    rows: Rows, goes_on: Collection[GridCell], blank: Collection[GridCell], by: int
+) -> Iterator[list[GridCell]]:
+    """The rows overleaf so many rows lower, without what goes on and without texts said again."""
+    for row in rows:
+        kept = [printed_again.emptied(cell) if cell in blank else cell
+                for cell in row if cell not in goes_on]  # fmt: skip
+        if kept:
+            yield [replace(cell, row=cell.row + by) for cell in kept]
 
 
 def _lines_beside(above: GridCell, rows: Rows) -> int:
