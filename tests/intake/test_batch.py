@@ -13,7 +13,7 @@ from disclosure import reading
 from disclosure.intake import identifying
 from disclosure.intake.formats import isolated, reader
 from disclosure.intake.formats.pieces import Document
-from tests.support import documents, hostile_documents, systems
+from tests.support import documents, hostile_documents, small_pdf, systems
 from tests.support.fidelity import CASES
 from tests.support.repository import ROOT, Run
 
@@ -71,6 +71,36 @@ def test_names_in_lines(
     found = identifying.printed(reader.document(file, lambda _: None))
     assert found is not None
     assert (found.name, found.code, found.region) == (name, code, region)
+
+
+@AT_ONCE
+def test_items_of_expenditure_are_no_units(tmp_path: Path) -> None:
+    """A code of the classification by function stands before a name that a body may have."""
+    rows = [["科目", "金额"], ["2050501-示例学校", "20.00"], ["101001 示例市示例局本级", "30.00"]]
+    file = documents.simple_word(tmp_path / "a.docx", ["示例市示例局2026年部门预算", rows])
+    found = identifying.printed(reader.document(file, lambda _: None))
+    assert found is not None
+    assert found.description() == "示例市示例局，预算单位：示例市示例局本级（101001）"
+
+
+@AT_ONCE
+def test_the_cover_of_a_book_says_whose_it_is(tmp_path: Path) -> None:
+    """However often its tables name the body above the one whose they are."""
+    cells = [
+        [60, 50 + 22 * at, 160, 72 + 22 * at, text] for at, text in enumerate(["主管部门"] * 3)
+    ]
+    cells += [[160, 50 + 22 * at, 360, 72 + 22 * at, "［105］示例部"] for at in range(3)]
+    cover = {
+        "texts": [
+            [200, 300, "示例大学"],
+            [200, 330, "2026 年度部门预算"],
+            [200, 360, "2026 年 3 月"],
+        ]
+    }
+    file = small_pdf.write(tmp_path / "a.pdf", [cover, {"cells": cells}])
+    found = identifying.printed(reader.document(file, lambda _: None))
+    assert found is not None
+    assert found.name == "示例大学"
 
 
 @AT_ONCE

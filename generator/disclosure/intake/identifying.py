@@ -55,6 +55,8 @@ _REGION = re.compile(r"(?:[^省市县区旗州盟]{2,8}(?:省|自治区|市|自�
 _WHOLE = re.compile(r"（?本级）?$")  # a department itself, as one of its units
 _MAX_ID = 32  # letters, so that those of its forms are at most 40: `<id>-form-1`
 _DEPARTMENT_CODE = 3  # figures; a unit has more
+#: Items of expenditure by function or economic kind, some of which are called like bodies.
+_ITEM = re.compile(r"2[0-9]{6}|[35][0-9]{4}")
 
 _OF_BOOK, _STRONG, _TITLED, _WEAK = 100_000, 100, 50, 1
 
@@ -115,12 +117,12 @@ def printed(document: Document) -> PrintedDepartment | None:
         names[_WHOLE.sub("", name)] += weight
         if code and weight == _STRONG:
             codes.setdefault(name, code)
-        elif code:
+        elif code and not _ITEM.fullmatch(code):
             units.setdefault(code, name)
     for code, name in _listed(document.tables()):
         if len(code) == _DEPARTMENT_CODE:
             codes.setdefault(name, code)
-        else:
+        elif not _ITEM.fullmatch(code):
             units.setdefault(code, name)
     if not names:
         return None

@@ -341,7 +341,9 @@ def _is_of_fund(found: PlacedField) -> bool:
 
 
 def _first(grid: Grid) -> str:
-    cells = [cell for cell in grid.rows[0] if cell.text.strip()] if grid.rows else []
+    """What stands alone in the first row that is not blank."""
+    said = ([cell for cell in row if cell.text.strip()] for row in grid.rows)
+    cells = next(filter(None, said), [])
     return cells[0].text if len(cells) == 1 else ""
 
 
