@@ -72,6 +72,7 @@ class LastRow(Struct, frozen=True):
         filled: The places in which nearly every row of the table has a text.
         keys: The columns of the names of projects and indicators, and of values.
         paged: Whether it is known where lines end; only pages cut rows.
+        heads: The rows in which heads of columns stand.
     """
 
     cells: Mapping[Place, GridCell]
@@ -79,6 +80,11 @@ class LastRow(Struct, frozen=True):
     filled: Collection[Place]
     keys: Collection[int]
     paged: bool
+    heads: Collection[int]
+
+    def says_label_again(self, above: GridCell, below: GridCell) -> bool:
+        """Whether a page prints once more the label beside the heads and all rows."""
+        return above.row in self.heads and side_labels.repeats(above, below)
 
     def cut(self, row: Sequence[GridCell]) -> Cut:
         """Whether a row overleaf is what did not fit into this one."""
@@ -87,7 +93,8 @@ class LastRow(Struct, frozen=True):
         pairs = [(self.cells[place(cell)], cell) for cell in row]
         merged = [pair for pair in pairs if place(pair[1]) in self.tall]
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
-        others = [pair for pair in merged if begins_another(*pair)]
+        others = [pair for pair in merged
+                  if begins_another(*pair) and not self.says_label_again(*pair)]  # fmt: skip
         if not own or others:
             halved = own and all(_halves(*pair) for pair in others)
             return self._halved(own) if halved else Cut.NONE
@@ -281,8 +288,6 @@ def _halves(above: GridCell, below: GridCell) -> bool:
 def begins_another(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell overleaf says something else than the one before the page."""
     if not (above.bare and below.bare) or breaks_a_name(above, below):
-        return False
-    if side_labels.repeats(above, below):
         return False
     if not may_go_on(above, below) or is_another(above, below):
         return True

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell, TextPiece
 from disclosure.intake.learning import field_labels
-from disclosure.intake.understanding import cut_rows, printed_again, side_labels
+from disclosure.intake.understanding import cut_rows, printed_again
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
 from disclosure.intake.understanding.page_borders import Rows
 from disclosure.model.whitespace import squeezed
@@ -43,7 +43,7 @@ def together(
     goes_on |= {cell: above for cell, above in again.items() if cell not in blank}
     shift = end - heads - (1 if is_rest else 0)
     said = again | {cell: above for cell, above in goes_on.items()
-                    if side_labels.repeats(above, cell)}  # fmt: skip
+                    if last.says_label_again(above, cell)}  # fmt: skip
     longer = {above: _longer(above, cell, shift, again=cell in said)
               for cell, above in goes_on.items()}  # fmt: skip
     begins = min(cell.column for cell in right[0])
@@ -98,7 +98,8 @@ def _last_row(left: Rows, right: Rows, end: int) -> LastRow:
     filled = {place for place, lines in texts.items()
               if sum(map(bool, lines)) >= len(lines) * _NEARLY_ALL}  # fmt: skip
     paged = any(cell.free_characters is not None for row in (*left, *right) for cell in row)
-    return LastRow(cells, tall, filled, _keys(left), paged)
+    rows_of_heads = {cell.row for row in left for cell in row if _heads_column(cell)}
+    return LastRow(cells, tall, filled, _keys(left), paged, rows_of_heads)
 
 
 def _height_of_heads(row: Sequence[GridCell]) -> int:
@@ -138,12 +139,14 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
             and (not tall or cut_rows.place(pair[1]) in last.tall)]  # fmt: skip
     pairs = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
-    if above.ended or any(cut_rows.begins_another(*pair) for pair in left):
+    if above.ended or any(
+        cut_rows.begins_another(*pair) and not last.says_label_again(*pair) for pair in left
+    ):
         return False  # of another category or project
     alone = not left and above.ended is False and above.rows > 1 and not cell.bare
     if not alone and any(cut_rows.is_another(*pair) for pair in pairs):
         return False
-    if side_labels.repeats(above, cell):
+    if last.says_label_again(above, cell):
         return True
     if tall and cell.bare:
         return _text_goes_on(above, cell, both)
