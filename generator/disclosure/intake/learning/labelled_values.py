@@ -17,6 +17,7 @@ from disclosure.intake.learning import (
     cell_statements,
     field_labels,
     goal_cells,
+    label_roles,
     matrix_heads,
     money_times,
     stated_amounts,
@@ -140,7 +141,7 @@ class LabelledValues(Struct):
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
-                pending = self.row_label = value_fields.of_adjusting(cell, cells[0], following)
+                pending = self.row_label = label_roles.of_adjusting(cell, cells[0], following)
                 unused = [*unused, pending]
             else:
                 self._beside(cell, pending, section)
@@ -214,14 +215,14 @@ class LabelledValues(Struct):
         if not cell.text.strip() or any(head.of_values for head in self.heads):
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
-        if known and not value_fields.awaits_words(pending, following):
+        if known and not label_roles.awaits_words(pending, following):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _MAX_LABEL
         if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
         if pending is not None:
-            return value_fields.is_parent(pending, cell, following)
+            return label_roles.is_parent(pending, cell, following)
         head = self._head(cell) if self.row_label is not None else None
         if (
             self._says_head(cell, following)
@@ -245,7 +246,7 @@ class LabelledValues(Struct):
         path = field_labels.label(head.text) if head is not None else None
         if path in LISTS and following and goal_cells.is_no_goal(cell.text):
             return False
-        return path is not None and not value_fields.names_row(following)
+        return path is not None and not label_roles.names_row(following)
 
     def _beside(
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
@@ -26,8 +24,6 @@ _ALL_MONEY = re.compile(
 _ABOUT_MONEY = re.compile(
     r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
 )
-_STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
-_MAX_NAME = 24  # a longer text is no label of money
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
 #: What a label of a part of the money ends with where it does not say that it is money.
 _KINDS_OF_MONEY = (
@@ -42,8 +38,6 @@ _KINDS_OF_MONEY = (
     "债券",
     "贷款",
 )
-#: Labels of what a project is, beside which the words for money are no labels.
-_OF_KIND = ("性质", "方式", "类型", "类别", "属性")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
@@ -234,13 +228,6 @@ def _of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path
     return path
 
 
-def names_row(following: Sequence[FilledCell]) -> bool:
-    """Whether a cell below a head names its row: amounts follow it."""
-    return bool(following) and all(
-        not one.text or field_labels.is_amount(one.text) for one in following
-    )
-
-
 def of_sum_of_rows(
     sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, path: str
 ) -> str:
@@ -268,29 +255,6 @@ def _states_total(sheet: CellMap) -> bool:
         for row in sheet.rows
         for one, other in pairwise(row)
     )
-
-
-def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
-    """Whether a label stands for several that follow it, of which the next cell is one."""
-    if not following or len(bare_text(cell)) > _MAX_NAME:
-        return False
-    amount = field_labels.is_amount(following[0].text)
-    of_money = (field_labels.label(pending.text) or "").startswith("budget.")
-    stated = amount and bool(_STATES_UNIT.fullmatch(bare_text(cell)))
-    return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
-
-
-def awaits_words(label: FilledCell | None, following: Sequence[FilledCell]) -> bool:
-    """Whether a label waits for words that may look like a label: a name, or what something is.
-
-    Args:
-        label: The label.
-        following: What stands behind the words.
-    """
-    if label is None or field_labels.label(label.text) == "name":
-        return label is not None
-    is_amount = bool(following) and field_labels.is_amount(following[0].text)
-    return label.rows == 1 and not is_amount and field_labels.bare(label.text).endswith(_OF_KIND)
 
 
 def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
@@ -334,18 +298,6 @@ def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadA
     ]
     scores = (one for one in covered if field_labels.column(one.text) == "score")
     return next(scores, None) or next(iter(covered), None)
-
-
-def of_adjusting(
-    label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
-) -> FilledCell:
-    """The label that 调整前 or 调整后 is for, behind the one that its row begins with."""
-    name = field_labels.bare(label.text)
-    if name not in {"调整前", "调整后"} or label is first:
-        return label
-    if not following or not following[0].text.strip() or field_labels.is_label(following[0].text):
-        return label  # it is the head of what stands below it
-    return replace(label, text=first.text if name == "调整后" else f"{name}：{first.text}")
 
 
 def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | None) -> bool:
