@@ -313,6 +313,7 @@ def _projects(table: ReadTable) -> list[Values]:
 def _in_doubt(found: Interpreted) -> Iterator[str]:
     """What to say of projects that may be the rest of others: without a name, or named twice."""
     seen: set[tuple[str, str]] = set()
+    kinds: dict[str, set[str]] = {}  # of the tables that name a project
     for table in found.tables:
         kind = table.form.kind
         items = _projects(table) if kind == "projects" else [table.values]
@@ -320,12 +321,17 @@ def _in_doubt(found: Interpreted) -> Iterator[str]:
             name = squeezed(item.texts.get("name", ""))
             same = name, item.texts.get("budget.total", "")
             where = _where(table)
+            again = f"{where}里又有项目“{name}”，"
+            is_new = kind == "evaluation" or item.texts.get("code")
             if not name:
                 yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
-            elif kind != "evaluation" and same in seen and not item.texts.get("code"):
-                yield f"{where}里又有项目“{name}”，请核对是不是同一个项目没有印完的部分。"
+            elif not is_new and same in seen:
+                yield f"{again}请核对是不是同一个项目没有印完的部分。"
+            elif not is_new and kinds.get(name, {kind}) != {kind}:
+                yield f"{again}请核对与另一张表里的是不是同一个项目；是的，请合并成一个文件。"
             if kind != "evaluation":  # which may be that of a project in the same document
                 seen.add(same)
+                kinds.setdefault(name, set()).add(kind)
 
 
 def _implausible(tables: Sequence[ReadTable]) -> Iterator[str]:

@@ -221,7 +221,8 @@ class _Learner(Struct):
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
         values = single_rows.noted.values
-        whole = whole or ("name" not in values and "department" in values)
+        of_project = "项目" in title and not re.search("部门|单位", title)
+        whole = whole or ("name" not in values and "department" in values and not of_project)
         if self.evaluation:
             return "department-evaluation" if whole else "evaluation"
         if any(region.each == "projects" for region in self.regions):

@@ -25,6 +25,8 @@ _SAID = {"name", "code", "goals", "term_goals", "goals_actual"}
 _WORDS = re.compile(
     r"(?P<label>\s*[^：:。；，\n]{2,16}[：:])(?P<gap>\s*)(?P<value>\S.*)", re.DOTALL
 )
+#: What a cell may say so beside a score: `自评等级：优`.
+_OF_SCORE = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|结论)[:：]")
 #: What a remark begins with, which is no label of a fact.
 _REMARK = re.compile(r"备?注[0-9]?|说明|其中")
 #: Notes a value of a cell under a path, and gives the template that stands for it.
@@ -69,7 +71,8 @@ def words(
         return f"{named['before']}{number}{named['behind']}{made}"
     path = field_labels.label(found["label"])
     if path not in _SAID:
-        if not _are_statements(row) or labels.money_unit(cell.text):
+        of_score = _OF_SCORE.fullmatch(found["label"].strip())
+        if not (of_score or _are_statements(row)) or labels.money_unit(cell.text):
             return ""
         path = f"facts.{field_labels.bare(found['label'])}"
     made = take(replace(cell, text=found["value"]), path)

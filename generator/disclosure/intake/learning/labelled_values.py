@@ -303,7 +303,9 @@ class LabelledValues(Struct):
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
         if not self.evaluation:
             path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
-        if self.evaluation or (label and head):
+        if self.evaluation:
+            return value_fields.of_only_score(self.sheet, label, head, cell, path)
+        if label and head:
             return path
         around = money_times.of_this_year(around, self.year)
         return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)

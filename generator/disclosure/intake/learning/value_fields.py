@@ -281,6 +281,18 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def of_only_score(
+    sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, cell: FilledCell, path: str
+) -> str:
+    """The field of the only number beside 自评得分, whichever column of the rows above it is in."""
+    if label is None or head is None or not head.of_region or not path.startswith("facts."):
+        return path
+    is_score = is_score_row(field_labels.bare(label.text)) and "得分" in label.text
+    numbers = [one for one in sheet.rows[cell.row] if field_labels.is_amount(one.text)]
+    of_points = field_labels.column(head.text) in {"points", "weight"}
+    return "score" if is_score and not of_points and numbers == [cell] else path
+
+
 def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadAbove | None:
     """The head above a value in the row of a name; those of repeated rows stand above sums alone.
 

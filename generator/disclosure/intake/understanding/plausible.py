@@ -24,7 +24,7 @@ from disclosure.intake.learning import (
     money_times,
     value_fields,
 )
-from disclosure.intake.understanding import ellipses
+from disclosure.intake.understanding import ellipses, fund_doubts
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -181,6 +181,7 @@ def _of_item(item: Values) -> Iterator[str]:
     yield from filter(None, (_unread_total(item), _unread_goal(item), _amount_again(item)))
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
+    yield from fund_doubts.doubts(item)
     for listed in ("indicators", "term_indicators"):
         yield from _of_rows([row.texts for row in item.lists.get(listed, ())])
     for project in item.lists.get("projects", ()):
