@@ -17,6 +17,8 @@ _MAX_NAME = 24  # a longer text is no label of money
 _OF_KIND = ("性质", "方式", "类型", "类别", "属性", "分类")
 #: Labels that may be heads of kinds of money as well, or say where all of it comes from.
 _OF_SOURCE = ("来源", "渠道")
+#: What stands beside 资金来源 as another head: 金额, 预算数, 合计.
+_HEADS_OF_MONEY = re.compile(r"金额|[数额计]$|预算$|万元|[(（]元[)）]")
 
 
 def names_row(following: Sequence[FilledCell]) -> bool:
@@ -36,12 +38,15 @@ def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledC
     return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 
 
-def awaits_words(label: FilledCell | None, following: Sequence[FilledCell]) -> bool:
+def awaits_words(
+    label: FilledCell | None, cell: FilledCell, following: Sequence[FilledCell]
+) -> bool:
     """Whether a label waits for words that may look like a label: a name, or what something is.
 
     Args:
         label: The label.
-        following: What stands behind the words.
+        cell: The words.
+        following: What stands behind them.
     """
     if label is None or field_labels.label(label.text) == "name":
         return label is not None
@@ -49,7 +54,9 @@ def awaits_words(label: FilledCell | None, following: Sequence[FilledCell]) -> b
     if label.rows > 1 or is_amount:
         return False
     name = field_labels.bare(label.text)
-    return name.endswith(_OF_KIND) or (name.endswith(_OF_SOURCE) and _are_pairs(following))
+    is_head = bool(_HEADS_OF_MONEY.search(bare_text(cell)))
+    is_source = name.endswith(_OF_SOURCE) and not is_head and _are_pairs(following)
+    return is_source or name.endswith(_OF_KIND)
 
 
 def _are_pairs(cells: Sequence[FilledCell]) -> bool:

@@ -215,7 +215,7 @@ class LabelledValues(Struct):
         if not cell.text.strip() or any(head.of_values for head in self.heads):
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
-        if known and not label_roles.awaits_words(pending, following):
+        if known and not label_roles.awaits_words(pending, cell, following):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _MAX_LABEL
