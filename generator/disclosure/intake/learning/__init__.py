@@ -171,6 +171,7 @@ class _Learner(Struct):
             or (bool(others) and self.evaluation)
             or len(self._units()) > 1
             or regions.others_below(self.sheet, self.regions)
+            or regions.projects_below(self.sheet, self.regions)
         )
 
     def _is_side_by_side(self, region: RepeatedRows) -> bool:

@@ -11,6 +11,7 @@ from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bar
 
 LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
+_MAX_NUMBER = 3  # characters of what counts a row of a list
 
 
 def first(sheet: CellMap, heads: tuple[int, int] | None) -> RepeatedRows | None:
@@ -164,10 +165,17 @@ def _is_sum_of_body(region: RepeatedRows, row: Sequence[FilledCell]) -> bool:
 
 
 def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
-    """Whether a row begins with the name of a project, so that one alone above it heads several."""
+    """Whether a row names a project, so that a text alone above it heads several.
+
+    The text is no number of a row, and is not alone because its row is merged with others.
+    """
     names = [leaf.left for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
     cell = sheet.at(row, names[0]) if names else None
-    return cell is not None and cell.row == row and bool(bare_text(cell)) and names[0] == 0
+    above = sheet.rows[row - 1]
+    alone = not any(one.rows > 1 for one in sheet.covering(row - 1))
+    is_text = len(above) == len(region.leaves) and len(bare_text(above[0])) > _MAX_NUMBER
+    named = cell is not None and cell.row == row and bool(bare_text(cell))
+    return named and (names[0] == 0 or (alone and is_text))
 
 
 def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:

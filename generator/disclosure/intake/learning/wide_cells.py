@@ -6,15 +6,20 @@ empty ones beside it, or every row below it would be lost; that it was merged is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.learning import field_labels, regions
-from disclosure.intake.learning.cell_map import CellMap, Leaf
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 from disclosure.model import indicator_levels as levels
 from disclosure.model.whitespace import squeezed
+
+_MAX_HEADING = 40  # of what heads some projects of a list
+#: What is no name of a body or a kind of projects, but a remark.
+_SAYS_MORE = re.compile(r"[。；：:]")
 
 
 def parted(grid: Grid) -> Grid:
@@ -22,6 +27,7 @@ def parted(grid: Grid) -> Grid:
 
     A table without such cells is returned as it is.
     """
+    grid = _without_wide_headings(grid)
     sheet = CellMap(grid)
     found = regions.find(sheet)
     if not found:
@@ -36,6 +42,38 @@ def parted(grid: Grid) -> Grid:
             made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
             rows[number] = tuple(made)
     return Grid(grid.columns, tuple(rows))
+
+
+def _without_wide_headings(grid: Grid) -> Grid:
+    """A list with its headings and sums alike: one that is merged differs in that from others.
+
+    So the name of a body stands in one cell over all columns, above its projects.
+    """
+    sheet = CellMap(grid)
+    found = [one for one in regions.find(sheet) if one.each == "projects"]
+    rows = list(grid.rows)
+    for region in found:
+        headings = [
+            at for at in range(region.first, len(rows)) if _heads_projects(sheet, region, at)
+        ]
+        shapes = {tuple((cell.column, cell.columns) for cell in rows[at]) for at in region.sums}
+        for number in (*headings, *(region.sums if headings or len(shapes) > 1 else ())):
+            made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
+            rows[number] = tuple(made)
+    return Grid(grid.columns, tuple(rows))
+
+
+def _heads_projects(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row is one cell over all columns of a list, above a row of a project."""
+    cells, leaves = sheet.rows[row], region.leaves
+    if len(cells) != 1 or row + 1 >= len(sheet.rows):
+        return False
+    (cell,) = cells
+    text = squeezed(cell.text)
+    covers = cell.column == leaves[0].left and cell.column + cell.columns == leaves[-1].right
+    below = sheet.rows[row + 1]
+    goes_on = len(below) > 1 and sheet.fits(leaves, row + 1, row + 1)
+    return covers and goes_on and 0 < len(text) <= _MAX_HEADING and not _SAYS_MORE.search(text)
 
 
 def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
@@ -67,7 +105,7 @@ def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
         return
     meanings = [field_labels.column(leaf.head) for leaf in covered]
     known = next((path for path in ("level3", "target") if path in meanings), meanings[0])
-    owner = covered[meanings.index(known)]
+    owner = covered[0 if len(covered) == len(leaves) else meanings.index(known)]
     for leaf in covered:
         text = cell.text if leaf is owner else ""
         yield replace(cell, text=text, column=leaf.left, columns=leaf.right - leaf.left)

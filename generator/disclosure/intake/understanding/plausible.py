@@ -24,7 +24,7 @@ from disclosure.intake.learning import (
     money_times,
     value_fields,
 )
-from disclosure.intake.understanding import ellipses, fund_doubts
+from disclosure.intake.understanding import ellipses, fund_doubts, list_doubts
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -97,6 +97,8 @@ def doubts(table: ReadTable) -> Iterator[str]:
     """What a table's fields say that such fields do not say, in Chinese."""
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
+        if table.form.kind == "projects" and not table.values.lists.get("projects"):
+            yield "没有读到项目"
     yield from _of_money(table)
     yield from dict.fromkeys(_unanswered(table.form) if table.is_learned else ())
     for text in _literals(table.form.rows) if table.is_learned else ():
@@ -182,6 +184,7 @@ def _of_item(item: Values) -> Iterator[str]:
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
     yield from fund_doubts.doubts(item)
+    yield from list_doubts.doubts(item)
     for listed in ("indicators", "term_indicators"):
         yield from _of_rows([row.texts for row in item.lists.get(listed, ())])
     for project in item.lists.get("projects", ()):
