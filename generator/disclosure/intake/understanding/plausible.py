@@ -78,6 +78,8 @@ _NO_WORDS = re.compile(r"[0-9.,，%％-]+")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
+#: What a sentence on a result begins with, and one on a goal may.
+_DONE = re.compile(r"[^，。；]{0,12}(?:完成|已|达到|实现|共|实际)")
 #: Who does something, which is no goal.
 _BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处股局]|部门)")
 #: What stands for the text above it.
@@ -228,7 +230,9 @@ def _unread_total(item: Values) -> str:
 
 def _is_evaluated(item: Values) -> bool:
     """Whether values are those of an evaluation."""
-    return bool(item.lists.get("funds") or {"score", "goals_actual"}.intersection(item.texts))
+    has_results = any("actual" in row.texts for row in item.lists.get("indicators", ()))
+    said = {"score", "goals_actual"}.intersection(item.texts)
+    return bool(item.lists.get("funds") or said or has_results)
 
 
 def _amount_again(item: Values) -> str:
@@ -247,6 +251,8 @@ def _amount_again(item: Values) -> str:
 def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
     listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
+    if _is_evaluated(item) and "goals_actual" not in listed and (text := _done(item)):
+        return f"“{text}”读成了目标，但像是完成情况"
     if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
         return _goal_again(item)
     for path, text in item.texts.items():
@@ -255,6 +261,13 @@ def _unread_goal(item: Values) -> str:
         if path.startswith("facts.") and is_goal and len(squeezed(text)) > _MIN_GOAL:
             return f"没有绩效目标，“{name}”（“{text.strip()}”）可能就是"
     return ""
+
+
+def _done(item: Values) -> str:
+    """A further goal of an evaluation that tells what was done, where nothing else does."""
+    goals = [text.strip() for path, text in item.texts.items()
+             if (divided_goals.parted(path) or (path,))[0] == "goals"]  # fmt: skip
+    return next((text for text in goals[1:] if _DONE.match(text)), "")
 
 
 def _goal_again(item: Values) -> str:
