@@ -327,6 +327,8 @@ def _in_doubt(found: Interpreted) -> Iterator[str]:
                 yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
             elif not is_new and same in seen:
                 yield f"{again}请核对是不是同一个项目没有印完的部分。"
+            elif not is_new and name in kinds and "调整" in table.called:
+                yield f"{again}而且是调整过的，请核对；同一个项目的，请写成它的调整，不要另立项目。"
             elif not is_new and kinds.get(name, {kind}) != {kind}:
                 yield f"{again}请核对与另一张表里的是不是同一个项目；是的，请合并成一个文件。"
             if kind != "evaluation":  # which may be that of a project in the same document

@@ -76,7 +76,9 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
+    shared = set(_shared(sheet, region, known))
     whole = _leaves_of_whole_table(sheet, region)
+    known = {leaf: path for leaf, path in known.items() if leaf not in shared}
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
     money = money_times.of_columns([leaf.head for leaf in region.leaves])
@@ -168,6 +170,19 @@ def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf
         for leaf in region.leaves
         if known.get(leaf) in {"weight", "points"} and names and leaf.left < names[0]
     )
+
+
+def _shared(sheet: CellMap, region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
+    """The columns of weights or points of which one is that of several indicators together."""
+    names = [leaf for leaf, path in known.items() if path == "level3"]
+    for leaf in (one for one, path in known.items() if path in {"weight", "points"}):
+        cells = {id(cell): cell for cell in sheet.column_cells(region, leaf) if cell is not None}
+        for cell in cells.values():
+            below = {id(sheet.at(row, name.left)) for name in names
+                     for row in range(cell.row, cell.row + cell.rows)}  # fmt: skip
+            if bare_text(cell) and len(below) > 1:
+                yield leaf
+                break
 
 
 def _of_each_row(
@@ -337,7 +352,9 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
         return f"{{{path}}}"
     money = all(field_labels.is_amount(cell.text) for cell in cells if cell.text)
     name = field_labels.bare(leaf.head)
-    if money and (name in {"总计", "合计"} or value_fields.is_all_money(name)):
+    all_above = value_fields.is_all_money(field_labels.bare(leaf.parent))
+    is_sum = name in {"总计", "合计"} or (name == "小计" and all_above)
+    if money and (is_sum or value_fields.is_all_money(name)):
         return "{budget.total}"
     if money and any(word in head_text(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
         return f"{{budget.parts.{field_labels.field_name(leaf.head)}}}"

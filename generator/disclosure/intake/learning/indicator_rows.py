@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from disclosure.forms.form import Each
@@ -11,6 +12,9 @@ from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bar
 
 LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
+#: What the name of an indicator ends with that counts or measures something.
+_COUNTED = re.compile(r".{3,}(?:率|数量?|幅度|比例|时限|面积)")
+_TARGET = re.compile(r"[≥≤＞＜><=＝].+|[0-9.]+[^0-9.分].*")
 _MAX_NUMBER = 3  # characters of what counts a row of a list
 
 
@@ -101,22 +105,34 @@ def extend(sheet: CellMap, region: RepeatedRows) -> None:
         fits = sheet.fits(region.leaves, row, row)
         if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
-        elif not fits or _ends(sheet, row) or field_labels.is_time_row(sheet.rows[row]):
+        elif not fits or _ends(sheet, region, row) or field_labels.is_time_row(sheet.rows[row]):
             break
         row += 1
     region.end = row
 
 
-def _ends(sheet: CellMap, row: int) -> bool:
-    """Whether a row in the columns of the indicators is none: a remark, a sum of points."""
+def _ends(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row in the columns of the indicators is none: a remark, a sum of points.
+
+    An indicator may be called so as well: 填报单位数量, beside its level or with a target.
+    """
     cells = sheet.rows[row]
     first = next((cell for cell in cells if cell.text), None)
     return (
         first is not None
         and cells[0] is first
+        and first.column <= region.leaves[0].left
+        and not (_COUNTED.fullmatch(bare_text(first)) and _states_target(sheet, region, row))
         and bool(field_labels.ENDS.fullmatch(field_labels.bare(first.text)))
         and first.rows == 1
     )
+
+
+def _states_target(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row has a target with a sign or a unit."""
+    leaves = (leaf for leaf in region.leaves if field_labels.column(leaf.head) == "target")
+    texts = [bare_text(sheet.at(row, leaf.left)) for leaf in leaves]
+    return any(map(_TARGET.fullmatch, texts))
 
 
 def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:

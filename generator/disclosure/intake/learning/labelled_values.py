@@ -300,6 +300,9 @@ class LabelledValues(Struct):
                 self.sheet, label, path, self.term_money, self.year, is_only_term=only
             )
         path = money_times.of_years(self.heads, head, label, path, self.year)
+        announced = section or around
+        if label is None and announced is not None and value_fields.announces_money(announced):
+            path = money_times.of_years_alone(self.heads, head, cell.text, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
         if not self.evaluation:
             path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)

@@ -170,6 +170,20 @@ def of_years(
     return "budget.term_total" if is_total else f"facts.{_TERM}{name}"
 
 
+def of_years_alone(
+    heads: Sequence[HeadAbove], head: HeadAbove | None, text: str, path: str, year: str
+) -> str:
+    """The field of an amount below the heads of several years that has no label beside it."""
+    years = [one.text for one in heads if value_fields.YEAR.fullmatch(squeezed(one.text))]
+    if head is None or len(years) < _MIN_YEARS or not value_fields.is_amount_of_money(text):
+        return path
+    above = squeezed(head.text)
+    if above.rstrip("年度") == year:
+        return "budget.total"
+    is_sum = field_labels.SUMS.fullmatch(above) or field_labels.label(above) == "budget.total"
+    return "budget.term_total" if is_sum and not _OF_YEAR.search(above) else path
+
+
 def of_this_year(one: _Said | None, year: str) -> _Said | None:
     """A label or head that says the year of the document, as one that says 本年: 2026年预算."""
     name = field_labels.bare(one.text) if one is not None else ""

@@ -22,7 +22,7 @@ _ALL_MONEY = re.compile(
 )
 #: A label over several rows of money.
 _ABOUT_MONEY = re.compile(
-    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
+    r"(?:项目|分?年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
 )
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
 #: What a label of a part of the money ends with where it does not say that it is money.
@@ -150,6 +150,11 @@ def is_about_money(label: FilledCell) -> bool:
     return bool(_ABOUT_MONEY.fullmatch(field_labels.without_brackets(label.text)))
 
 
+def announces_money(label: FilledCell) -> bool:
+    """Whether a label is that of the project's money, of one sum or of several amounts."""
+    return is_about_money(label) or field_labels.label(label.text) == "budget.total"
+
+
 def of_sum(
     sheet: CellMap,
     label: FilledCell | HeadAbove | None,
@@ -170,8 +175,7 @@ def of_sum(
         return path
     if not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
         return path
-    is_money = field_labels.label(section.text) == "budget.total" or is_about_money(section)
-    if not (is_money and text.strip() and may_be_amount(text)):
+    if not (announces_money(section) and text.strip() and may_be_amount(text)):
         return path
     rows = sheet.rows[section.row : section.row + section.rows]
     years = any(YEAR.fullmatch(squeezed(cell.text)) for row in rows for cell in row)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from disclosure.intake.learning import field_labels, value_fields
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
 
+#: What a head begins with that says a year.
+_YEAR = re.compile(r"上年|前年|去年|(?:19|20)[0-9]{2}年")
+
 
 def of_region(sheet: CellMap, region: RepeatedRows, year: str) -> list[Leaf]:
     """The columns of repeated rows, those of the document's year as such."""
-    return [
-        _of_year_alone(sheet, region, _of_this_year(leaf, year), year) for leaf in region.leaves
-    ]
+    leaves = [_of_other_year(leaf, region.leaves, year) for leaf in region.leaves]
+    return [_of_year_alone(sheet, region, _of_this_year(leaf, year), year) for leaf in leaves]
+
+
+def _of_other_year(leaf: Leaf, leaves: Sequence[Leaf], year: str) -> Leaf:
+    """A column below the head of another year, where the same one stands below the document's."""
+    own = re.compile(rf"{year or '本年'}年?度?.*|本年度?.*|当年.*")
+    parent = squeezed(leaf.parent)
+    same = (one for one in leaves if squeezed(one.head) == squeezed(leaf.head))
+    is_own = any(own.fullmatch(squeezed(one.parent)) for one in same)
+    is_other = bool(_YEAR.match(parent)) and not own.fullmatch(parent)
+    return replace(leaf, head=f"{parent}{squeezed(leaf.head)}") if is_other and is_own else leaf
 
 
 def _of_year_alone(sheet: CellMap, region: RepeatedRows, leaf: Leaf, year: str) -> Leaf:

@@ -71,6 +71,7 @@ _STATES_TARGET = re.compile(r"[≥≤＞＜><＝=]")
 _HEADS = re.compile(
     r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
 )
+_HEAD_OF_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?(?:预算|执行|决算|支出|收入)(?:数|金额|合计)?")
 #: The field of an amount whose label stands beside another one as well.
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: The name of a fact that no label names.
@@ -220,7 +221,8 @@ def _unread_total(item: Values) -> str:
         name = path.removeprefix("budget.parts.").removeprefix("facts.")
         is_part = path.startswith("budget.parts.") and bool(text.strip())
         is_sum = is_part or bool(_SUM.fullmatch(text.strip()))
-        if path != name and is_sum and _MAY_BE_ALL.search(name) and "name" in item.texts:
+        of_whole = "name" in item.texts or name.startswith(("部门", "整体"))
+        if path != name and is_sum and _MAY_BE_ALL.search(name) and of_whole:
             return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
     parts = [path for path, text in item.texts.items() if path.startswith("budget.parts.") and text]
     if parts and "name" in item.texts:
@@ -308,7 +310,12 @@ def _doubt_of_name(text: str) -> str:
 def _doubt_of_fact(name: str, text: str) -> str:
     if text and _NO_WORDS.fullmatch(name):
         return "没有读到栏目名称，旁边只有另一个数"
-    if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
+    if (
+        _HEADS.fullmatch(text)
+        or _HEAD_OF_YEAR.fullmatch(text)
+        or field_labels.column(text)
+        or field_labels.fund(text)
+    ):
         return f"读成了“{name}”的内容，但像是栏目名称"
     is_row = column_meanings.is_category(text) or column_meanings.is_second(text)
     if is_row or _STATES_TARGET.match(name):
