@@ -45,7 +45,12 @@ from disclosure.intake.learning import (
     wide_cells,
     year_heads,
 )
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
+from disclosure.intake.learning.cell_map import (
+    MONEY_UNITS,
+    CellMap,
+    RepeatedRows,
+    bare_text,
+)
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.labelled_values import LabelledValues
 from disclosure.intake.learning.noted_fields import NotedFields
@@ -314,6 +319,14 @@ class _Learner(Struct):
         heads = (leaf.head for region in listed for leaf in region.leaves)
         said = (*heads, *filter(field_labels.is_label, texts))
         beside = stated_amounts.beside(self.sheet, self.regions)
+        below = {
+            bare_text(cell).strip("()（）")
+            for region in self.regions
+            for row in region.heads()
+            if self.sheet.states_units(row)
+            for cell in self.sheet.rows[row]
+        }
+        beside |= below & MONEY_UNITS
         return beside | {unit for unit in map(labels.money_unit, said) if unit}
 
 

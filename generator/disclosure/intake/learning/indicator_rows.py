@@ -91,7 +91,8 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
     leaves = sheet.leaves(top, bottom)
     named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
-    begin = (bottom + 1 if sheet.counts_columns(bottom) else bottom) + label
+    says_more = sheet.counts_columns(bottom) or sheet.states_units(bottom)
+    begin = (bottom + 1 if says_more else bottom) + label
     region = RepeatedRows(each, top, begin, begin, leaves)
     extend(sheet, region)
     region.leaves = value_parts.parted(sheet, region)

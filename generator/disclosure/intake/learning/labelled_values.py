@@ -292,6 +292,8 @@ class LabelledValues(Struct):
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
+        if label is not None:
+            path = value_fields.of_one_source(self.sheet, label, path)
         if label is not None and self.evaluation and not above:
             path = value_fields.of_fund(self.sheet, label, cell.text, path)
         elif label is not None:

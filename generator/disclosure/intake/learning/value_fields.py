@@ -285,6 +285,20 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def of_one_source(sheet: CellMap, label: FilledCell, path: str) -> str:
+    """The field of a kind of money of which there are several: 财政资金（中央）, （省级）."""
+    if path not in {"budget.fiscal", "budget.other"}:
+        return path
+    name, kind = field_labels.bare(label.text), field_labels.without_brackets(label.text)
+    others = {
+        field_labels.bare(cell.text)
+        for row in sheet.rows
+        for cell in row
+        if field_labels.without_brackets(cell.text) == kind
+    }
+    return f"budget.parts.{name}" if name != kind and others - {name, kind} else path
+
+
 def of_only_score(
     sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, cell: FilledCell, path: str
 ) -> str:
