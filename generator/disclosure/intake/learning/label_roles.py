@@ -56,7 +56,8 @@ def awaits_words(
     name = field_labels.bare(label.text)
     is_head = bool(_HEADS_OF_MONEY.search(bare_text(cell)))
     is_source = name.endswith(_OF_SOURCE) and not is_head and _are_pairs(following)
-    return is_source or name.endswith(_OF_KIND)
+    is_sum = bool(field_labels.SUMS.fullmatch(field_labels.bare(cell.text)))
+    return is_source or (name.endswith(_OF_KIND) and not is_sum)
 
 
 def _are_pairs(cells: Sequence[FilledCell]) -> bool:

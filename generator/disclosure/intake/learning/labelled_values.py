@@ -310,7 +310,8 @@ class LabelledValues(Struct):
             path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
         if self.evaluation:
             return value_fields.of_only_score(self.sheet, label, head, cell, path)
-        if label and head:
+        of_all = head is not None and field_labels.SUMS.fullmatch(field_labels.bare(head.text))
+        if label and head and not of_all:
             return path
         around = money_times.of_this_year(around, self.year)
         return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)

@@ -74,6 +74,8 @@ def of_value(
     if path is None and above and above not in _GENERAL:
         is_within_money = section is not None and is_about_money(section)
         path = _below(name, above, is_within_money=is_within_money)
+        if path is None and is_amount_of_money(text):
+            path = _of_kind_of_money(name, above)
         if name == "金额" and path == f"facts.{name}{above}" and is_amount_of_money(text):
             path = f"budget.parts.{above}"
     path = path or of_label(text, name or above, label, section)
@@ -350,6 +352,17 @@ def _below(name: str, above: str, *, is_within_money: bool) -> str | None:
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None
+
+
+def _of_kind_of_money(name: str, above: str) -> str | None:
+    """The field of an amount beside what it is for and below where it is from."""
+    source = field_labels.label(above)
+    if source not in {"budget.fiscal", "budget.other"} or name == above or not name:
+        return None
+    whole = field_labels.label(name)
+    if whole == "budget.total":
+        return source
+    return None if whole else f"budget.parts.{name}：{above}"
 
 
 def is_amount_of_money(text: str) -> bool:

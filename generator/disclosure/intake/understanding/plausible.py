@@ -20,11 +20,10 @@ from disclosure.intake.learning import (
     coded_names,
     column_meanings,
     field_labels,
-    goal_cells,
     money_times,
     value_fields,
 )
-from disclosure.intake.understanding import ellipses, fund_doubts, list_doubts
+from disclosure.intake.understanding import ellipses, fund_doubts, goal_doubts, list_doubts
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -79,10 +78,7 @@ _NO_WORDS = re.compile(r"[0-9.,，%％-]+")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
-#: What a sentence on a result begins with, and one on a goal may.
-_DONE = re.compile(r"[^，。；]{0,12}(?:完成|已|达到|实现|共|实际)")
-#: Who does something, which is no goal.
-_BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处股局]|部门)")
+_CODE = re.compile(r"[0-9A-Za-z]")
 #: What stands for the text above it.
 _DITTOS = frozenset({"〃", "″", '"', "同上", "同左", "…", "……"})
 #: A name of an indicator that says more: the kind of it, or the next one.
@@ -253,7 +249,7 @@ def _amount_again(item: Values) -> str:
 def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
     listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
-    if _is_evaluated(item) and "goals_actual" not in listed and (text := _done(item)):
+    if _is_evaluated(item) and "goals_actual" not in listed and (text := goal_doubts.told(item)):
         return f"“{text}”读成了目标，但像是完成情况"
     if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
         return _goal_again(item)
@@ -263,13 +259,6 @@ def _unread_goal(item: Values) -> str:
         if path.startswith("facts.") and is_goal and len(squeezed(text)) > _MIN_GOAL:
             return f"没有绩效目标，“{name}”（“{text.strip()}”）可能就是"
     return ""
-
-
-def _done(item: Values) -> str:
-    """A further goal of an evaluation that tells what was done, where nothing else does."""
-    goals = [text.strip() for path, text in item.texts.items()
-             if (divided_goals.parted(path) or (path,))[0] == "goals"]  # fmt: skip
-    return next((text for text in goals[1:] if _DONE.match(text)), "")
 
 
 def _goal_again(item: Values) -> str:
@@ -286,9 +275,11 @@ def _doubt(path: str, text: str) -> str:
     """Why a single field is not likely to say such a text; "" where it may."""
     listed = divided_goals.parted(path)
     if (listed[0] if listed else path) in divided_goals.LISTS:
-        return _doubt_of_goal(text)
+        return goal_doubts.of_text(text)
     if path == "name":
         return _doubt_of_name(text)
+    if path == "code" and text and not _CODE.search(text):
+        return "读成了项目编码，但不像是编码"
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     is_none = (amount or path == "score") and not _holds_figure_or_none(text)
@@ -329,14 +320,6 @@ def _is_no_name(text: str) -> bool:
     """Whether a text is a label or an amount; a sum in a list is called 合计."""
     is_label = field_labels.is_label(text) and not field_labels.SUMS.fullmatch(text)
     return is_label or bool(_NO_NAME.fullmatch(text))
-
-
-def _doubt_of_goal(text: str) -> str:
-    if re.fullmatch(r"[0-9.,]+", text):
-        return "读成了目标，但只是一个数"
-    if _BODY.fullmatch(text):
-        return "读成了目标，但像是部门"
-    return "读成了目标，但像是栏目名称" if goal_cells.is_no_goal(text) else ""
 
 
 def _of_fund(fund: Mapping[str, str]) -> Iterator[str]:
