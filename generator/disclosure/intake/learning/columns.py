@@ -29,6 +29,7 @@ from disclosure.intake.learning import (
     money_times,
     term_columns,
     value_fields,
+    year_heads,
 )
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
@@ -251,6 +252,8 @@ def _column(
     if listed and (made := joined.template(cells)):
         return LearnedColumn(leaf, made, joined=True)
     of_project = _of_project(leaf, cells) if listed and not is_name else None
+    if listed and not of_project and year_heads.is_money_of_year(leaf, cells, region):
+        of_project = f"{{budget.parts.{_name(leaf.head)}}}"
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
     return LearnedColumn(leaf, _unknown(leaf, cells, texts))
