@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import column_meanings, field_labels, value_parts
+from disclosure.intake.learning import column_meanings, field_labels, list_rows, value_parts
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 LEVELS = {"level1", "level2", "level3"}
@@ -15,7 +15,6 @@ _VALUES = {"target", "actual", "term_target"}
 #: What the name of an indicator ends with that counts or measures something.
 _COUNTED = re.compile(r".{3,}(?:率|数量?|幅度|比例|时限|面积)")
 _TARGET = re.compile(r"[≥≤＞＜><=＝].+|[0-9.]+[^0-9.分].*")
-_MAX_NUMBER = 3  # characters of what counts a row of a list
 
 
 def first(sheet: CellMap, heads: tuple[int, int] | None) -> RepeatedRows | None:
@@ -104,7 +103,7 @@ def extend(sheet: CellMap, region: RepeatedRows) -> None:
     row = region.first
     while row < len(sheet.rows):
         fits = sheet.fits(region.leaves, row, row)
-        if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
+        if region.each == "projects" and list_rows.is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
         elif not fits or _ends(sheet, region, row) or field_labels.is_time_row(sheet.rows[row]):
             break
@@ -134,65 +133,6 @@ def _states_target(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
     leaves = (leaf for leaf in region.leaves if field_labels.column(leaf.head) == "target")
     texts = [bare_text(sheet.at(row, leaf.left)) for leaf in leaves]
     return any(map(_TARGET.fullmatch, texts))
-
-
-def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:
-    """Whether a row of a list is no project: a sum that says so or has only money, or a heading."""
-    cells = [cell for cell in sheet.rows[row] if cell.text]
-    if not cells:
-        return False
-    if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
-        return True
-    if not fits or len(sheet.rows[row]) != len(region.leaves):
-        return _is_sum_of_body(region, sheet.rows[row])
-    if cells == [sheet.rows[row][0]]:
-        return _is_named(sheet, region, row + 1)
-    money = [cell for cell in cells if field_labels.is_amount(cell.text)]
-    named = not field_labels.is_amount(cells[0].text)
-    if not named and len(cells) > len(money) and _is_code_of_body(sheet, region, cells):
-        return len(money) == len(cells) - 1
-    return bool(money) and len(money) == len(cells) - 1 and named
-
-
-def _is_code_of_body(sheet: CellMap, region: RepeatedRows, cells: Sequence[FilledCell]) -> bool:
-    """Whether a row begins with the code of a body, with which that of the next row begins."""
-    first = cells[0]
-    below = sheet.at(first.row + 1, first.column)
-    code, next_code = bare_text(first), bare_text(below)
-    return (
-        len(code) > 2
-        and code.isdecimal()
-        and next_code.startswith(code)
-        and below is not None
-        and below.row == first.row + 1
-        and first.column == region.leaves[0].left
-    )
-
-
-def _is_sum_of_body(region: RepeatedRows, row: Sequence[FilledCell]) -> bool:
-    """Whether a row has one cell over the names of bodies and projects, and amounts behind it."""
-    first, *others = row
-    said = [cell for cell in others if cell.text.strip()]
-    covers = any(
-        field_labels.is_name_of_project(leaf.head)
-        and first.column < leaf.left < first.column + first.columns
-        for leaf in region.leaves
-    )
-    return covers and bool(said) and all(field_labels.is_amount(cell.text) for cell in said)
-
-
-def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
-    """Whether a row names a project, so that a text alone above it heads several.
-
-    The text is no number of a row, and is not alone because its row is merged with others.
-    """
-    names = [leaf.left for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
-    cell = sheet.at(row, names[0]) if names else None
-    above = sheet.rows[row - 1]
-    alone = not any(one.rows > 1 for one in sheet.covering(row - 1))
-    is_text = len(above) == len(region.leaves) and len(bare_text(above[0])) > _MAX_NUMBER
-    named = cell is not None and cell.row == row and bool(bare_text(cell))
-    return named and (names[0] == 0 or (alone and is_text))
 
 
 def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:

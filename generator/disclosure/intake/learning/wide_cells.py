@@ -6,7 +6,6 @@ empty ones beside it, or every row below it would be lost; that it was merged is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -16,10 +15,6 @@ from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 from disclosure.model import indicator_levels as levels
 from disclosure.model.whitespace import squeezed
-
-_MAX_HEADING = 40  # of what heads some projects of a list
-#: What is no name of a body or a kind of projects, but a remark.
-_SAYS_MORE = re.compile(r"[。；：:]")
 
 
 def parted(grid: Grid) -> Grid:
@@ -53,27 +48,24 @@ def _without_wide_headings(grid: Grid) -> Grid:
     found = [one for one in regions.find(sheet) if one.each == "projects"]
     rows = list(grid.rows)
     for region in found:
-        headings = [
-            at for at in range(region.first, len(rows)) if _heads_projects(sheet, region, at)
-        ]
         shapes = {tuple((cell.column, cell.columns) for cell in rows[at]) for at in region.sums}
-        for number in (*headings, *(region.sums if headings or len(shapes) > 1 else ())):
-            made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
+        if len(shapes) < 2:
+            continue
+        owner = _column_of_names(sheet, region)
+        for number in region.sums:
+            made = (part for cell in rows[number] for part in _parts(cell, region.leaves, owner))
             rows[number] = tuple(made)
     return Grid(grid.columns, tuple(rows))
 
 
-def _heads_projects(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
-    """Whether a row is one cell over all columns of a list, above a row of a project."""
-    cells, leaves = sheet.rows[row], region.leaves
-    if len(cells) != 1 or row + 1 >= len(sheet.rows):
-        return False
-    (cell,) = cells
-    text = squeezed(cell.text)
-    covers = cell.column == leaves[0].left and cell.column + cell.columns == leaves[-1].right
-    below = sheet.rows[row + 1]
-    goes_on = len(below) > 1 and sheet.fits(leaves, row + 1, row + 1)
-    return covers and goes_on and 0 < len(text) <= _MAX_HEADING and not _SAYS_MORE.search(text)
+def _column_of_names(sheet: CellMap, region: RepeatedRows) -> Leaf:
+    """The column in which the sums of a list say what they are of, or else its first."""
+    columns = {
+        next((cell.column for cell in sheet.rows[at] if cell.text.strip()), 0)
+        for at in region.sums
+        if len(sheet.rows[at]) > 1
+    }
+    return next((leaf for leaf in region.leaves if columns == {leaf.left}), region.leaves[0])
 
 
 def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
@@ -96,7 +88,9 @@ def _leaves_name(first: FilledCell, leaves: Sequence[Leaf]) -> bool:
     return first.column + first.columns <= next(names, 0)
 
 
-def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
+def _parts(
+    cell: FilledCell, leaves: Sequence[Leaf], names: Leaf | None = None
+) -> Iterator[FilledCell]:
     """A cell for each column that it covers, its text in that of the name or else of the value."""
     end = cell.column + cell.columns
     covered = [leaf for leaf in leaves if cell.column <= leaf.left and leaf.right <= end]
@@ -105,7 +99,7 @@ def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
         return
     meanings = [field_labels.column(leaf.head) for leaf in covered]
     known = next((path for path in ("level3", "target") if path in meanings), meanings[0])
-    owner = covered[0 if len(covered) == len(leaves) else meanings.index(known)]
+    owner = names if names in covered else covered[meanings.index(known)]
     for leaf in covered:
         text = cell.text if leaf is owner else ""
         yield replace(cell, text=text, column=leaf.left, columns=leaf.right - leaf.left)
