@@ -77,7 +77,7 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
-    shared = set(_shared(sheet, region, known))
+    shared = set(column_meanings.shared(sheet, region, known))
     whole = _leaves_of_whole_table(sheet, region)
     known = {leaf: path for leaf, path in known.items() if leaf not in shared}
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
@@ -173,19 +173,6 @@ def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf
     )
 
 
-def _shared(sheet: CellMap, region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
-    """The columns of weights or points of which one is that of several indicators together."""
-    names = [leaf for leaf, path in known.items() if path == "level3"]
-    for leaf in (one for one, path in known.items() if path in {"weight", "points"}):
-        cells = {id(cell): cell for cell in sheet.column_cells(region, leaf) if cell is not None}
-        for cell in cells.values():
-            below = {id(sheet.at(row, name.left)) for name in names
-                     for row in range(cell.row, cell.row + cell.rows)}  # fmt: skip
-            if bare_text(cell) and len(below) > 1:
-                yield leaf
-                break
-
-
 def _of_each_row(
     sheet: CellMap, region: RepeatedRows, column: LearnedColumn, found: Mapping[Leaf, LearnedColumn]
 ) -> LearnedColumn:
@@ -253,7 +240,7 @@ def _column(
         return LearnedColumn(leaf, made, joined=True)
     of_project = _of_project(leaf, cells) if listed and not is_name else None
     if listed and not of_project and year_heads.is_money_of_year(leaf, cells, region):
-        of_project = f"{{budget.parts.{_name(leaf.head)}}}"
+        of_project = f"{{budget.parts.{field_labels.field_name(leaf.head)}}}"
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
     return LearnedColumn(leaf, _unknown(leaf, cells, texts))
