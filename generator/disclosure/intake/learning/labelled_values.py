@@ -292,19 +292,7 @@ class LabelledValues(Struct):
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
-        if label is not None:
-            path = value_fields.of_one_source(self.sheet, label, path)
-        if label is not None and self.evaluation and not above:
-            path = value_fields.of_fund(self.sheet, label, cell.text, path)
-        elif label is not None:
-            only = "budget.total" not in self.noted.values and not self.term_money
-            path = money_times.of_term(
-                self.sheet, label, path, self.term_money, self.year, is_only_term=only
-            )
-        path = money_times.of_years(self.heads, head, label, path, self.year)
-        announced = section or around
-        if label is None and announced is not None and value_fields.announces_money(announced):
-            path = money_times.of_years_alone(self.heads, head, cell.text, path, self.year)
+        path = self._timed(cell, label, head, section or around, path)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
         if not self.evaluation:
             path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
@@ -315,6 +303,29 @@ class LabelledValues(Struct):
             return path
         around = money_times.of_this_year(around, self.year)
         return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
+
+    def _timed(
+        self,
+        cell: FilledCell,
+        label: FilledCell | None,
+        head: HeadAbove | None,
+        announced: FilledCell | None,
+        path: str,
+    ) -> str:
+        """The field of money by the time and the source that its label and head say."""
+        if label is not None:
+            path = value_fields.of_one_source(self.sheet, label, path)
+        if label is not None and self.evaluation and not (head and head.text):
+            path = value_fields.of_fund(self.sheet, label, cell.text, path)
+        elif label is not None:
+            only = "budget.total" not in self.noted.values and not self.term_money
+            path = money_times.of_term(
+                self.sheet, label, path, self.term_money, self.year, is_only_term=only
+            )
+        path = money_times.of_years(self.heads, head, label, path, self.year)
+        if label is None and announced is not None and value_fields.announces_money(announced):
+            path = money_times.of_years_alone(self.heads, head, cell.text, path, self.year)
+        return path
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""
