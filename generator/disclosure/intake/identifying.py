@@ -26,7 +26,7 @@ _OF_DEPARTMENT = re.compile(
     r"|(?:预算)?部门名称|一级预算单位(?:名称)?"
 )
 _OF_UNIT = re.compile(
-    r"(?:项目)?(?:实施|执行|申请|填报|申报)单位(?:名称)?|(?:预算)?单位(?:名称)?(?:及编码|及代码)?"
+    r"(?:项目)?(?:实施|执行|申请|填报|申报|编制|编报|填表)单位(?:名称)?|(?:预算)?单位(?:名称)?(?:及编码|及代码)?"
     r"|(?:县级|区级|市级|业务)主管部门"
 )
 _CODE_HEAD = re.compile(r"(?:预算)?(?:单位|部门|部门（单位）|科室)(?:代码|编码)")
@@ -51,7 +51,10 @@ _BOOK = re.compile(r"(?:部门|单位)(?:综合)?(?:预算|决算)(?!绩效)")
 _COVER = re.compile(rf"(?P<name>{_NAME})20[0-9]{{2}}年(?:度)?{_BOOK.pattern}")
 _MAX_COVER = 60  # characters
 _PART = re.compile(r"第[一二三四五六七八九十]+部分")
+#: What the words of a row without rules begin with, which look like those of a title.
+_BEGINS_ROW = re.compile(r"(?:预算|项目|实施|主管|填报|申报|用款)*(?:单位|部门|科室)(?!整体)")
 _REGION = re.compile(r"(?:[^省市县区旗州盟]{2,8}(?:省|自治区|市|自治州|州|盟|自治县|县|区|旗))+")
+_SEAL = re.compile(r"（(?:单位)?(?:公|盖|签|加盖公?)章）$")  # where a label asks for one
 _WHOLE = re.compile(r"（?本级）?$")  # a department itself, as one of its units
 _MAX_ID = 32  # letters, so that those of its forms are at most 40: `<id>-form-1`
 _DEPARTMENT_CODE = 3  # figures; a unit has more
@@ -190,7 +193,7 @@ def _beside(table: TablePiece) -> Iterator[tuple[int, str]]:
 
 def _in_line(text: TextPiece) -> Iterator[tuple[int, str]]:
     bare = _plain(text.bare)
-    if found := _TITLE.fullmatch(bare):
+    if (found := _TITLE.fullmatch(bare)) and not _BEGINS_ROW.match(bare):
         is_cover = text.page == 1 and _BOOK.search(bare)
         yield _OF_BOOK if is_cover else _TITLED, _PART.sub("", found["name"])
     elif found := labels.UNIT_LINE.fullmatch(text.bare):
@@ -200,6 +203,7 @@ def _in_line(text: TextPiece) -> Iterator[tuple[int, str]]:
 
 
 def _weight(label: str) -> int:
+    label = _SEAL.sub("", label)
     return _STRONG if _OF_DEPARTMENT.fullmatch(label) else _WEAK if _OF_UNIT.fullmatch(label) else 0
 
 

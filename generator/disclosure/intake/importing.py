@@ -23,19 +23,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from disclosure.forms.form import Form
-from disclosure.forms.values import Values
 from disclosure.intake import rules
 from disclosure.intake.drafts import (
     beyond_workbook,
     completeness,
     contradictions,
+    doubtful_projects,
     drafting,
     existing,
     form_text,
     proofreading,
     table_drafts,
-    table_records,
 )
+from disclosure.intake.drafts.doubtful_projects import listed, place_of
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.drafts.proofreading import Proof
@@ -71,7 +71,6 @@ __all__ = [
 write = existing.write
 
 _MAX_PLACES = 3
-_OF_PROJECTS = {"project", "projects", "evaluation"}
 
 
 class Accounts(Struct, frozen=True):
@@ -204,7 +203,7 @@ def _withdrawn(interpreted: Sequence[Interpreted]) -> dict[str, list[str]]:
             if not first:
                 found.ledger.withdraw(("table", table.number))
                 remarks.setdefault(found.name, []).append(
-                    f"{_where(table)}没有导入：一个年度只能有一张部门整体绩效目标表，"
+                    f"{place_of(table)}没有导入：一个年度只能有一张部门整体绩效目标表，"
                     "前面已经有一张。请核对是不是另一个单位的，另建部门后再导入。"
                 )
             first = False
@@ -242,7 +241,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *lost,
             *_unreadable(document),
             *surplus,
-            *_in_doubt(found),
+            *doubtful_projects.remarks(found.tables),
             *_implausible(found.tables),
             *map(_unread, found.unread),
             *printed_years.remarks(document, found.tables),
@@ -278,11 +277,11 @@ def _found(found: Interpreted) -> Iterator[str]:
     for table in found.tables:
         by_form.setdefault((table.called, table.is_blank), []).append(table)
     for (name, is_blank), tables in by_form.items():
-        where = surroundings.pages(page for table in tables for page in table.pages)
-        number = sum(len(_projects(table)) for table in tables)
-        listed = f"（{number} 个项目）" if number else ""
+        pages = surroundings.pages(page for table in tables for page in table.pages)
+        number = sum(len(listed(table)) for table in tables)
+        projects = f"（{number} 个项目）" if number else ""
         empty = "（空白表，没有内容）" if is_blank else ""
-        yield f"{where + '：' if where else ''}{name} {len(tables)} 张{listed}{empty}"
+        yield f"{pages + '：' if pages else ''}{name} {len(tables)} 张{projects}{empty}"
     yield from _by_line(found, "项目绩效目标表", found.projects)
     evaluations = [form for form in found.forms if form.evaluation]
     yield from _by_line(found, "项目绩效自评表", evaluations)
@@ -301,48 +300,21 @@ def _by_line(found: Interpreted, name: str, forms: Sequence[RawTable]) -> Iterat
         yield f"{where + '：' if where else ''}{name} {len(forms)} 张"
 
 
-def _where(table: ReadTable) -> str:
-    return f"{surroundings.pages(table.pages)}表“{table.called}”"
-
-
-def _projects(table: ReadTable) -> list[Values]:
-    items = table.values.lists.get("projects", ())
-    return [item for item in items if not table_records.is_sum(item)]
-
-
-def _in_doubt(found: Interpreted) -> Iterator[str]:
-    """What to say of projects that may be the rest of others: without a name, or named twice."""
-    seen: set[tuple[str, str]] = set()
-    for table in found.tables:
-        kind = table.form.kind
-        items = _projects(table) if kind == "projects" else [table.values]
-        for item in items if kind in _OF_PROJECTS and not table.is_blank else ():
-            name = squeezed(item.texts.get("name", ""))
-            same = name, item.texts.get("budget.total", "")
-            where = _where(table)
-            if not name:
-                yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
-            elif kind != "evaluation" and same in seen and not item.texts.get("code"):
-                yield f"{where}里又有项目“{name}”，请核对是不是同一个项目没有印完的部分。"
-            if kind != "evaluation":  # which may be that of a project in the same document
-                seen.add(same)
-
-
 def _implausible(tables: Sequence[ReadTable]) -> Iterator[str]:
     """What to say of fields that say what such fields do not say, a line for each table."""
     for table in tables:
         if doubts := [*plausible.doubts(table)]:
             more = f"等 {len(doubts)} 处" if len(doubts) > _MAX_PLACES else ""
-            yield f"{_where(table)}里，{'；'.join(doubts[:_MAX_PLACES])}{more}，请对照原文核对。"
+            yield f"{place_of(table)}里，{'；'.join(doubts[:_MAX_PLACES])}{more}，请对照原文核对。"
 
 
 def _inexact(table: ReadTable) -> str:
-    return f"{_where(table)}的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
+    return f"{place_of(table)}的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
 
 
 def _dotted(table: ReadTable) -> str:
     return (
-        f"{_where(table)}里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
+        f"{place_of(table)}里，有 {table.dotted} 行只有省略号，没有作为指标导入，"
         "请核对原文是不是没有印全。"
     )
 

@@ -21,6 +21,11 @@ from disclosure.model.whitespace import squeezed
 
 _TRIMMED = re.compile(r"[:：]+$|^[*★☆]+")
 _MONEY_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：])?(?:人民币)?(万元|元)(?:人民币)?[)）][:：]?$")
+#: The unit of money before something else that a label says, or behind a stroke: `（元）（10分）`.
+_UNIT_WITHIN = re.compile(
+    r"[(（](?:金额)?(?:单位[:：])?(?:人民币)?(万元|元)(?:[)）][(（]|[,，、;；])[^()（）]{1,10}[)）][:：]?$"
+    r"|(?:资金|金额|预算|经费|总额|数)[/／](万元|元)[:：]?$"
+)
 
 #: The head of a whole form, and what may stand around its project's name.
 TITLE = re.compile(
@@ -192,5 +197,7 @@ def role(text: str) -> Role | None:
 
 def money_unit(text: str) -> str | None:
     """The unit of money that a label or line states: 万元 or 元."""
-    stated = _MONEY_UNIT.search(squeezed(text)) or MONEY_LINE.search(squeezed(text))
-    return (stated.groupdict().get("money") or stated[1]) if stated else None
+    bare_text = squeezed(text)
+    patterns = (_MONEY_UNIT, MONEY_LINE, _UNIT_WITHIN)
+    stated = next((found for one in patterns if (found := one.search(bare_text))), None)
+    return next(filter(None, stated.groups())) if stated else None

@@ -45,7 +45,12 @@ from disclosure.intake.learning import (
     wide_cells,
     year_heads,
 )
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
+from disclosure.intake.learning.cell_map import (
+    MONEY_UNITS,
+    CellMap,
+    RepeatedRows,
+    bare_text,
+)
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.labelled_values import LabelledValues
 from disclosure.intake.learning.noted_fields import NotedFields
@@ -171,6 +176,7 @@ class _Learner(Struct):
             or (bool(others) and self.evaluation)
             or len(self._units()) > 1
             or regions.others_below(self.sheet, self.regions)
+            or regions.projects_below(self.sheet, self.regions)
         )
 
     def _is_side_by_side(self, region: RepeatedRows) -> bool:
@@ -221,7 +227,8 @@ class _Learner(Struct):
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
         values = single_rows.noted.values
-        whole = whole or ("name" not in values and "department" in values)
+        of_project = "项目" in title and not re.search("部门|单位", title)
+        whole = whole or ("name" not in values and "department" in values and not of_project)
         if self.evaluation:
             return "department-evaluation" if whole else "evaluation"
         if any(region.each == "projects" for region in self.regions):
@@ -312,6 +319,14 @@ class _Learner(Struct):
         heads = (leaf.head for region in listed for leaf in region.leaves)
         said = (*heads, *filter(field_labels.is_label, texts))
         beside = stated_amounts.beside(self.sheet, self.regions)
+        below = {
+            bare_text(cell).strip("()（）")
+            for region in self.regions
+            for row in region.heads()
+            if self.sheet.states_units(row)
+            for cell in self.sheet.rows[row]
+        }
+        beside |= below & MONEY_UNITS
         return beside | {unit for unit in map(labels.money_unit, said) if unit}
 
 

@@ -11,6 +11,9 @@ from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.learning import row_numbers
 from disclosure.model.whitespace import squeezed
 
+#: What money is in.
+MONEY_UNITS = frozenset({"万元", "元"})
+_UNITS = frozenset({*MONEY_UNITS, "%", "％", "个", "人", "分", "/", "-", "—"})
 _MIN_COUNTED = 4  # columns that a row numbers
 
 
@@ -174,6 +177,12 @@ class CellMap:
         first = int(numbers[0]) if numbers and numbers[0].isdecimal() else 0
         counted = [str(number) for number in range(first, first + len(numbers))]
         return first in {1, 2} and len(numbers) >= _MIN_COUNTED and numbers == counted
+
+    def states_units(self, row: int) -> bool:
+        """Whether a row only says below heads what is counted in what: 万元, %."""
+        texts = [bare_text(cell) for cell in self.rows[row]] if row < len(self.rows) else []
+        said = [text.strip("()（）") for text in texts if text]
+        return len(texts) > 1 and bool(MONEY_UNITS & {*said}) and _UNITS.issuperset(said)
 
     def column_cells(self, region: RepeatedRows, leaf: Leaf) -> list[FilledCell | None]:
         """The cell of a column that covers each of a region's rows."""

@@ -25,8 +25,16 @@ _SAID = {"name", "code", "goals", "term_goals", "goals_actual"}
 _WORDS = re.compile(
     r"(?P<label>\s*[^：:。；，\n]{2,16}[：:])(?P<gap>\s*)(?P<value>\S.*)", re.DOTALL
 )
+#: What a cell may say so beside a score: `自评等级：优`.
+_OF_SCORE = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|结论)[:：]")
+#: What a cell says alone in its row below a table: who filled it in, and when.
+_OF_WHOM = re.compile(
+    r"(?:(?:(?:单位|部门|项目)?(?:负责|经办|审核|联系)|填[报表]|自评|评价)人|制表人?|联系(?:电话|方式)"
+    r"|填[报表](?:日期|时间))[:：]"
+)
 #: What a remark begins with, which is no label of a fact.
 _REMARK = re.compile(r"备?注[0-9]?|说明|其中")
+_COLON = re.compile(r"[:：]")
 #: Notes a value of a cell under a path, and gives the template that stands for it.
 _Take = Callable[[FilledCell, str], str]
 
@@ -69,7 +77,9 @@ def words(
         return f"{named['before']}{number}{named['behind']}{made}"
     path = field_labels.label(found["label"])
     if path not in _SAID:
-        if not _are_statements(row) or labels.money_unit(cell.text):
+        of_score = _OF_SCORE.fullmatch(found["label"].strip())
+        of_whom = _OF_WHOM.fullmatch(found["label"].strip()) and not _COLON.search(found["value"])
+        if not (of_score or of_whom or _are_statements(row)) or labels.money_unit(cell.text):
             return ""
         path = f"facts.{field_labels.bare(found['label'])}"
     made = take(replace(cell, text=found["value"]), path)

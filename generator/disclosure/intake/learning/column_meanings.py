@@ -6,7 +6,7 @@ The levels of indicators have the same names nearly everywhere, whatever their c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
@@ -89,6 +89,19 @@ def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
         if path not in found.values() and found.get(leaf, "kind") == "kind":
             found[leaf] = path
     return found
+
+
+def shared(sheet: CellMap, region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
+    """The columns of weights or points of which one is that of several indicators together."""
+    names = [leaf for leaf, path in known.items() if path == "level3"]
+    for leaf in (one for one, path in known.items() if path in {"weight", "points"}):
+        cells = {id(cell): cell for cell in sheet.column_cells(region, leaf) if cell is not None}
+        for cell in cells.values():
+            below = {id(sheet.at(row, name.left)) for name in names
+                     for row in range(cell.row, cell.row + cell.rows)}  # fmt: skip
+            if bare_text(cell) and len(below) > 1:
+                yield leaf
+                break
 
 
 def _are_signs(texts: set[str]) -> bool:

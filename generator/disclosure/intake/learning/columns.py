@@ -29,6 +29,7 @@ from disclosure.intake.learning import (
     money_times,
     term_columns,
     value_fields,
+    year_heads,
 )
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
@@ -76,7 +77,9 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
+    shared = set(column_meanings.shared(sheet, region, known))
     whole = _leaves_of_whole_table(sheet, region)
+    known = {leaf: path for leaf, path in known.items() if leaf not in shared}
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
     money = money_times.of_columns([leaf.head for leaf in region.leaves])
@@ -236,6 +239,8 @@ def _column(
     if listed and (made := joined.template(cells)):
         return LearnedColumn(leaf, made, joined=True)
     of_project = _of_project(leaf, cells) if listed and not is_name else None
+    if listed and not of_project and year_heads.is_money_of_year(leaf, cells, region):
+        of_project = f"{{budget.parts.{field_labels.field_name(leaf.head)}}}"
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
     return LearnedColumn(leaf, _unknown(leaf, cells, texts))
@@ -337,7 +342,9 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
         return f"{{{path}}}"
     money = all(field_labels.is_amount(cell.text) for cell in cells if cell.text)
     name = field_labels.bare(leaf.head)
-    if money and (name in {"总计", "合计"} or value_fields.is_all_money(name)):
+    all_above = value_fields.is_all_money(field_labels.bare(leaf.parent))
+    is_sum = name in {"总计", "合计"} or (name == "小计" and all_above)
+    if money and (is_sum or value_fields.is_all_money(name)):
         return "{budget.total}"
     if money and any(word in head_text(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
         return f"{{budget.parts.{field_labels.field_name(leaf.head)}}}"

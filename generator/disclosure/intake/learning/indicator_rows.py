@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import column_meanings, field_labels, value_parts
+from disclosure.intake.learning import column_meanings, field_labels, list_rows, value_parts
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
+#: What the name of an indicator ends with that counts or measures something.
+_COUNTED = re.compile(r".{3,}(?:率|数量?|幅度|比例|时限|面积)")
+_TARGET = re.compile(r"[≥≤＞＜><=＝].+|[0-9.]+[^0-9.分].*")
 
 
 def first(sheet: CellMap, heads: tuple[int, int] | None) -> RepeatedRows | None:
@@ -86,7 +90,8 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
     leaves = sheet.leaves(top, bottom)
     named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
-    begin = (bottom + 1 if sheet.counts_columns(bottom) else bottom) + label
+    says_more = sheet.counts_columns(bottom) or sheet.states_units(bottom)
+    begin = (bottom + 1 if says_more else bottom) + label
     region = RepeatedRows(each, top, begin, begin, leaves)
     extend(sheet, region)
     region.leaves = value_parts.parted(sheet, region)
@@ -98,76 +103,36 @@ def extend(sheet: CellMap, region: RepeatedRows) -> None:
     row = region.first
     while row < len(sheet.rows):
         fits = sheet.fits(region.leaves, row, row)
-        if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
+        if region.each == "projects" and list_rows.is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
-        elif not fits or _ends(sheet, row) or field_labels.is_time_row(sheet.rows[row]):
+        elif not fits or _ends(sheet, region, row) or field_labels.is_time_row(sheet.rows[row]):
             break
         row += 1
     region.end = row
 
 
-def _ends(sheet: CellMap, row: int) -> bool:
-    """Whether a row in the columns of the indicators is none: a remark, a sum of points."""
+def _ends(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row in the columns of the indicators is none: a remark, a sum of points.
+
+    An indicator may be called so as well: 填报单位数量, beside its level or with a target.
+    """
     cells = sheet.rows[row]
     first = next((cell for cell in cells if cell.text), None)
     return (
         first is not None
         and cells[0] is first
+        and first.column <= region.leaves[0].left
+        and not (_COUNTED.fullmatch(bare_text(first)) and _states_target(sheet, region, row))
         and bool(field_labels.ENDS.fullmatch(field_labels.bare(first.text)))
         and first.rows == 1
     )
 
 
-def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:
-    """Whether a row of a list is no project: a sum that says so or has only money, or a heading."""
-    cells = [cell for cell in sheet.rows[row] if cell.text]
-    if not cells:
-        return False
-    if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
-        return True
-    if not fits or len(sheet.rows[row]) != len(region.leaves):
-        return _is_sum_of_body(region, sheet.rows[row])
-    if cells == [sheet.rows[row][0]]:
-        return _is_named(sheet, region, row + 1)
-    money = [cell for cell in cells if field_labels.is_amount(cell.text)]
-    named = not field_labels.is_amount(cells[0].text)
-    if not named and len(cells) > len(money) and _is_code_of_body(sheet, region, cells):
-        return len(money) == len(cells) - 1
-    return bool(money) and len(money) == len(cells) - 1 and named
-
-
-def _is_code_of_body(sheet: CellMap, region: RepeatedRows, cells: Sequence[FilledCell]) -> bool:
-    """Whether a row begins with the code of a body, with which that of the next row begins."""
-    first = cells[0]
-    below = sheet.at(first.row + 1, first.column)
-    code, next_code = bare_text(first), bare_text(below)
-    return (
-        len(code) > 2
-        and code.isdecimal()
-        and next_code.startswith(code)
-        and below is not None
-        and below.row == first.row + 1
-        and first.column == region.leaves[0].left
-    )
-
-
-def _is_sum_of_body(region: RepeatedRows, row: Sequence[FilledCell]) -> bool:
-    """Whether a row has one cell over the names of bodies and projects, and amounts behind it."""
-    first, *others = row
-    said = [cell for cell in others if cell.text.strip()]
-    covers = any(
-        field_labels.is_name_of_project(leaf.head)
-        and first.column < leaf.left < first.column + first.columns
-        for leaf in region.leaves
-    )
-    return covers and bool(said) and all(field_labels.is_amount(cell.text) for cell in said)
-
-
-def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
-    """Whether a row begins with the name of a project, so that one alone above it heads several."""
-    names = [leaf.left for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
-    cell = sheet.at(row, names[0]) if names else None
-    return cell is not None and cell.row == row and bool(bare_text(cell)) and names[0] == 0
+def _states_target(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row has a target with a sign or a unit."""
+    leaves = (leaf for leaf in region.leaves if field_labels.column(leaf.head) == "target")
+    texts = [bare_text(sheet.at(row, leaf.left)) for leaf in leaves]
+    return any(map(_TARGET.fullmatch, texts))
 
 
 def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:

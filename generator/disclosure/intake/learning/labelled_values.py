@@ -17,6 +17,7 @@ from disclosure.intake.learning import (
     cell_statements,
     field_labels,
     goal_cells,
+    label_roles,
     matrix_heads,
     money_times,
     stated_amounts,
@@ -140,7 +141,7 @@ class LabelledValues(Struct):
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
-                pending = self.row_label = value_fields.of_adjusting(cell, cells[0], following)
+                pending = self.row_label = label_roles.of_adjusting(cell, cells[0], following)
                 unused = [*unused, pending]
             else:
                 self._beside(cell, pending, section)
@@ -214,14 +215,14 @@ class LabelledValues(Struct):
         if not cell.text.strip() or any(head.of_values for head in self.heads):
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
-        if known and not value_fields.awaits_words(pending, following):
+        if known and not label_roles.awaits_words(pending, cell, following):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _MAX_LABEL
         if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
         if pending is not None:
-            return value_fields.is_parent(pending, cell, following)
+            return label_roles.is_parent(pending, cell, following)
         head = self._head(cell) if self.row_label is not None else None
         if (
             self._says_head(cell, following)
@@ -245,7 +246,7 @@ class LabelledValues(Struct):
         path = field_labels.label(head.text) if head is not None else None
         if path in LISTS and following and goal_cells.is_no_goal(cell.text):
             return False
-        return path is not None and not value_fields.names_row(following)
+        return path is not None and not label_roles.names_row(following)
 
     def _beside(
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
@@ -291,7 +292,30 @@ class LabelledValues(Struct):
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
-        if label is not None and self.evaluation and not above:
+        path = self._timed(cell, label, head, section or around, path)
+        path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
+        if not self.evaluation:
+            path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
+        if self.evaluation:
+            return value_fields.of_only_score(self.sheet, label, head, cell, path)
+        of_all = head is not None and field_labels.SUMS.fullmatch(field_labels.bare(head.text))
+        if label and head and not of_all:
+            return path
+        around = money_times.of_this_year(around, self.year)
+        return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
+
+    def _timed(
+        self,
+        cell: FilledCell,
+        label: FilledCell | None,
+        head: HeadAbove | None,
+        announced: FilledCell | None,
+        path: str,
+    ) -> str:
+        """The field of money by the time and the source that its label and head say."""
+        if label is not None:
+            path = value_fields.of_one_source(self.sheet, label, path)
+        if label is not None and self.evaluation and not (head and head.text):
             path = value_fields.of_fund(self.sheet, label, cell.text, path)
         elif label is not None:
             only = "budget.total" not in self.noted.values and not self.term_money
@@ -299,13 +323,9 @@ class LabelledValues(Struct):
                 self.sheet, label, path, self.term_money, self.year, is_only_term=only
             )
         path = money_times.of_years(self.heads, head, label, path, self.year)
-        path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
-        if not self.evaluation:
-            path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
-        if self.evaluation or (label and head):
-            return path
-        around = money_times.of_this_year(around, self.year)
-        return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
+        if label is None and announced is not None and value_fields.announces_money(announced):
+            path = money_times.of_years_alone(self.heads, head, cell.text, path, self.year)
+        return path
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""

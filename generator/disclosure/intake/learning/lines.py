@@ -16,6 +16,8 @@ NUMBER = (
     r"|(?=\D)(?:部门|单位)?(?:预算|决算|财[决政预])?(?:公开|批复|绩效)?[0-9]{1,2}(?:-[0-9]+)?表"
 )
 _NUMBER = re.compile(rf"(?:{NUMBER})[:：]?")
+#: The template of a line that is the number of a table.
+TABLE_NUMBER = "{facts.表号}"
 _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<value>.+)", re.DOTALL)
 _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
@@ -104,8 +106,8 @@ def line(
         name = "unit_name" if same else "facts.预算单位"
         label = templates.literal(unit["label"] or "")
         return f"{label}{{unit}}{unit['gap']}{{{name}}}", {"unit": unit["code"], name: unit["name"]}
-    if _NUMBER.fullmatch(bare):
-        return "{facts.表号}", {"facts.表号": text}
+    if is_number(text):
+        return TABLE_NUMBER, {"facts.表号": text}
     if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):
         return template(text, {path: value for path, value in known.items() if path == "year"}), {}
     if len(parts := SIDE_BY_SIDE.split(text)) > 1 and all(map(_LABELLED.fullmatch, parts[::2])):
@@ -129,6 +131,11 @@ def _stated(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
             path: found["value"]
         }
     return made, {}
+
+
+def is_number(text: str) -> bool:
+    """Whether a line is the number of a table or attachment."""
+    return bool(_NUMBER.fullmatch(squeezed(text)))
 
 
 def name_in(text: str) -> str:

@@ -21,6 +21,9 @@ _TIME = re.compile(
 )
 #: The money of a year is a label, though it begins with a number: 2025年预算.
 _YEARS_MONEY = re.compile(r"(?:19|20)[0-9]{2}年.*(?:预算|资金|金额|支出|收入|拨款|安排|执行)")
+#: A month or months, which may be a value as well where they are no row of heads.
+_MONTHS = re.compile(r"[0-9]{1,2}(?:[-—－~～至][0-9]{1,2})?月(?:份|底|末)?前?")
+_MIN_MONTHS = 3
 _MAX_HEAD = 20
 _MAX_NUMBER = 12
 _MIN_LABELS = 3
@@ -75,7 +78,9 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
         for cell, one in pairs
         if one and one.columns == cell.columns and (bare_text(cell) or _is_number(one))
     ]
-    if not all(_may_be_head(cell) for cell, _ in same):
+    months = [cell for cell, _ in same if _MONTHS.fullmatch(bare_text(cell))]
+    said = months if len(months) >= _MIN_MONTHS else []
+    if not all(cell in said or _may_be_head(cell) for cell, _ in same):
         return []
     heads = [cell for cell, _ in same]
     is_matrix = _are_neighbours([one for _, one in same])

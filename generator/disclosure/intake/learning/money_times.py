@@ -40,13 +40,34 @@ def says_money_of_year(path: str, year: str = "[0-9]{4}") -> bool:
 def sums_of_term(sheet: CellMap) -> frozenset[str]:
     """The labels 资金总额 beside which 当年资金总额 or 2026年 stands: they are of the term."""
     beside: list[str] = []
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows):
         sums = {squeezed(cell.text) for cell in row
                 if field_labels.label(cell.text) == "budget.total"}  # fmt: skip
+        if len(_years(sheet, number + 1)) >= _MIN_YEARS:
+            beside += (squeezed(cell.text) for cell in row if _names_all_money(cell))
         general = {text for text in sums if not _OF_YEAR.search(text)}
         years = any(_says_year(cell) for cell in row)
         beside += general if len(sums) > len(general) or years else ()
     return frozenset(beside)
+
+
+def _years(sheet: CellMap, number: int) -> set[str]:
+    """The years that labels of a row say, each with an amount beside it: 其中：2026年, 2027年."""
+    row = sheet.rows[number] if number < len(sheet.rows) else ()
+    labels = ((cell, sheet.at(cell.row, cell.column + cell.columns)) for cell in row)
+    return {
+        said
+        for cell, amount in labels
+        if amount is not None and value_fields.is_amount_of_money(amount.text)
+        if value_fields.YEAR.fullmatch(said := _KIND_OF.sub("", field_labels.bare(cell.text)))
+    }
+
+
+def _names_all_money(label: FilledCell) -> bool:
+    """Whether a label names all money of a project, of no time that it says."""
+    name = field_labels.bare(label.text)
+    is_all = field_labels.label(name) == "budget.total" or value_fields.is_all_money(name)
+    return is_all and not _OF_YEAR.search(name)
 
 
 def _says_year(label: FilledCell) -> bool:
@@ -115,7 +136,7 @@ def of_term(
     is_of_year = name in _THIS_YEAR or name.rstrip("年度") == year or _is_part_of_year(label)
     if is_of_year and (beside_term or (sums and _is_part_of_year(label))):
         return "budget.total"
-    if sums and value_fields.YEAR.fullmatch(name):
+    if sums and value_fields.YEAR.fullmatch(name) and (not year or name.startswith(year)):
         amount = sheet.at(label.row, label.column + label.columns)
         return "budget.total" if amount and value_fields.may_be_amount(amount.text) else path
     prefix = _below_other_sum(sheet, label, sums, year) if path in _YEARLY else ""
@@ -168,6 +189,20 @@ def of_years(
         return path
     is_total = is_sum or path == "budget.total"
     return "budget.term_total" if is_total else f"facts.{_TERM}{name}"
+
+
+def of_years_alone(
+    heads: Sequence[HeadAbove], head: HeadAbove | None, text: str, path: str, year: str
+) -> str:
+    """The field of an amount below the heads of several years that has no label beside it."""
+    years = [one.text for one in heads if value_fields.YEAR.fullmatch(squeezed(one.text))]
+    if head is None or len(years) < _MIN_YEARS or not value_fields.is_amount_of_money(text):
+        return path
+    above = squeezed(head.text)
+    if above.rstrip("年度") == year:
+        return "budget.total"
+    is_sum = field_labels.SUMS.fullmatch(above) or field_labels.label(above) == "budget.total"
+    return "budget.term_total" if is_sum and not _OF_YEAR.search(above) else path
 
 
 def of_this_year(one: _Said | None, year: str) -> _Said | None:

@@ -13,6 +13,8 @@ from disclosure.intake.learning.indicator_rows import LEVELS
 #: What stands left of the main projects of a department, which are listed as its tasks are.
 _MAIN_PROJECTS = re.compile(r"(?:年度|部门|本年度?)*(?:重点|主要|重大)项目(?:情况|支出|安排|计划)?")
 
+_MIN_FILLED = 3  # of the cells of a row that names a project with more than its money
+
 
 def find(sheet: CellMap) -> list[RepeatedRows]:
     """The repeated rows of a table, from top to bottom; none where it has no indicators."""
@@ -35,6 +37,18 @@ def others_below(sheet: CellMap, regions: Sequence[RepeatedRows]) -> bool:
         len(LEVELS.intersection(field_labels.column(cell.text) for cell in row)) > 1
         or (len(row) > 2 and any(column_meanings.is_category(cell.text) for cell in row))
         for row in rows
+    )
+
+
+def projects_below(sheet: CellMap, regions: Sequence[RepeatedRows]) -> bool:
+    """Whether rows stand below those of a list that have its columns and were not reached."""
+    return any(
+        region.each == "projects"
+        and len([cell for cell in row if cell.text.strip()]) >= _MIN_FILLED
+        and len(row) == len(region.leaves)
+        and sheet.fits(region.leaves, number, number)
+        for region in regions
+        for number, row in enumerate(sheet.rows[region.end :], start=region.end)
     )
 
 

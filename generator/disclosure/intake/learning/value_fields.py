@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
@@ -24,10 +22,8 @@ _ALL_MONEY = re.compile(
 )
 #: A label over several rows of money.
 _ABOUT_MONEY = re.compile(
-    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
+    r"(?:项目|分?年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
 )
-_STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
-_MAX_NAME = 24  # a longer text is no label of money
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
 #: What a label of a part of the money ends with where it does not say that it is money.
 _KINDS_OF_MONEY = (
@@ -42,8 +38,6 @@ _KINDS_OF_MONEY = (
     "债券",
     "贷款",
 )
-#: Labels of what a project is, beside which the words for money are no labels.
-_OF_KIND = ("性质", "方式", "类型", "类别", "属性")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
@@ -80,6 +74,8 @@ def of_value(
     if path is None and above and above not in _GENERAL:
         is_within_money = section is not None and is_about_money(section)
         path = _below(name, above, is_within_money=is_within_money)
+        if path is None and is_amount_of_money(text):
+            path = _of_kind_of_money(name, above)
         if name == "金额" and path == f"facts.{name}{above}" and is_amount_of_money(text):
             path = f"budget.parts.{above}"
     path = path or of_label(text, name or above, label, section)
@@ -156,6 +152,11 @@ def is_about_money(label: FilledCell) -> bool:
     return bool(_ABOUT_MONEY.fullmatch(field_labels.without_brackets(label.text)))
 
 
+def announces_money(label: FilledCell) -> bool:
+    """Whether a label is that of the project's money, of one sum or of several amounts."""
+    return is_about_money(label) or field_labels.label(label.text) == "budget.total"
+
+
 def of_sum(
     sheet: CellMap,
     label: FilledCell | HeadAbove | None,
@@ -176,8 +177,7 @@ def of_sum(
         return path
     if not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
         return path
-    is_money = field_labels.label(section.text) == "budget.total" or is_about_money(section)
-    if not (is_money and text.strip() and may_be_amount(text)):
+    if not (announces_money(section) and text.strip() and may_be_amount(text)):
         return path
     rows = sheet.rows[section.row : section.row + section.rows]
     years = any(YEAR.fullmatch(squeezed(cell.text)) for row in rows for cell in row)
@@ -234,13 +234,6 @@ def _of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path
     return path
 
 
-def names_row(following: Sequence[FilledCell]) -> bool:
-    """Whether a cell below a head names its row: amounts follow it."""
-    return bool(following) and all(
-        not one.text or field_labels.is_amount(one.text) for one in following
-    )
-
-
 def of_sum_of_rows(
     sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, path: str
 ) -> str:
@@ -270,29 +263,6 @@ def _states_total(sheet: CellMap) -> bool:
     )
 
 
-def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
-    """Whether a label stands for several that follow it, of which the next cell is one."""
-    if not following or len(bare_text(cell)) > _MAX_NAME:
-        return False
-    amount = field_labels.is_amount(following[0].text)
-    of_money = (field_labels.label(pending.text) or "").startswith("budget.")
-    stated = amount and bool(_STATES_UNIT.fullmatch(bare_text(cell)))
-    return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
-
-
-def awaits_words(label: FilledCell | None, following: Sequence[FilledCell]) -> bool:
-    """Whether a label waits for words that may look like a label: a name, or what something is.
-
-    Args:
-        label: The label.
-        following: What stands behind the words.
-    """
-    if label is None or field_labels.label(label.text) == "name":
-        return label is not None
-    is_amount = bool(following) and field_labels.is_amount(following[0].text)
-    return label.rows == 1 and not is_amount and field_labels.bare(label.text).endswith(_OF_KIND)
-
-
 def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
     """The field of a kind of money in an evaluation, below the label that says which money it is.
 
@@ -317,6 +287,32 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def of_one_source(sheet: CellMap, label: FilledCell, path: str) -> str:
+    """The field of a kind of money of which there are several: 财政资金（中央）, （省级）."""
+    if path not in {"budget.fiscal", "budget.other"}:
+        return path
+    name, kind = field_labels.bare(label.text), field_labels.without_brackets(label.text)
+    others = {
+        field_labels.bare(cell.text)
+        for row in sheet.rows
+        for cell in row
+        if field_labels.without_brackets(cell.text) == kind
+    }
+    return f"budget.parts.{name}" if name != kind and others - {name, kind} else path
+
+
+def of_only_score(
+    sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, cell: FilledCell, path: str
+) -> str:
+    """The field of the only number beside 自评得分, whichever column of the rows above it is in."""
+    if label is None or head is None or not head.of_region or not path.startswith("facts."):
+        return path
+    is_score = is_score_row(field_labels.bare(label.text)) and "得分" in label.text
+    numbers = [one for one in sheet.rows[cell.row] if field_labels.is_amount(one.text)]
+    of_points = field_labels.column(head.text) in {"points", "weight"}
+    return "score" if is_score and not of_points and numbers == [cell] else path
+
+
 def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadAbove | None:
     """The head above a value in the row of a name; those of repeated rows stand above sums alone.
 
@@ -334,18 +330,6 @@ def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadA
     ]
     scores = (one for one in covered if field_labels.column(one.text) == "score")
     return next(scores, None) or next(iter(covered), None)
-
-
-def of_adjusting(
-    label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
-) -> FilledCell:
-    """The label that 调整前 or 调整后 is for, behind the one that its row begins with."""
-    name = field_labels.bare(label.text)
-    if name not in {"调整前", "调整后"} or label is first:
-        return label
-    if not following or not following[0].text.strip() or field_labels.is_label(following[0].text):
-        return label  # it is the head of what stands below it
-    return replace(label, text=first.text if name == "调整后" else f"{name}：{first.text}")
 
 
 def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | None) -> bool:
@@ -368,6 +352,17 @@ def _below(name: str, above: str, *, is_within_money: bool) -> str | None:
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None
+
+
+def _of_kind_of_money(name: str, above: str) -> str | None:
+    """The field of an amount beside what it is for and below where it is from."""
+    source = field_labels.label(above)
+    if source not in {"budget.fiscal", "budget.other"} or name == above or not name:
+        return None
+    whole = field_labels.label(name)
+    if whole == "budget.total":
+        return source
+    return None if whole else f"budget.parts.{name}：{above}"
 
 
 def is_amount_of_money(text: str) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.learning import field_labels, regions
-from disclosure.intake.learning.cell_map import CellMap, Leaf
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 from disclosure.model import indicator_levels as levels
 from disclosure.model.whitespace import squeezed
 
@@ -22,6 +22,7 @@ def parted(grid: Grid) -> Grid:
 
     A table without such cells is returned as it is.
     """
+    grid = _without_wide_headings(grid)
     sheet = CellMap(grid)
     found = regions.find(sheet)
     if not found:
@@ -36,6 +37,35 @@ def parted(grid: Grid) -> Grid:
             made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
             rows[number] = tuple(made)
     return Grid(grid.columns, tuple(rows))
+
+
+def _without_wide_headings(grid: Grid) -> Grid:
+    """A list with its headings and sums alike: one that is merged differs in that from others.
+
+    So the name of a body stands in one cell over all columns, above its projects.
+    """
+    sheet = CellMap(grid)
+    found = [one for one in regions.find(sheet) if one.each == "projects"]
+    rows = list(grid.rows)
+    for region in found:
+        shapes = {tuple((cell.column, cell.columns) for cell in rows[at]) for at in region.sums}
+        if len(shapes) < 2:
+            continue
+        owner = _column_of_names(sheet, region)
+        for number in region.sums:
+            made = (part for cell in rows[number] for part in _parts(cell, region.leaves, owner))
+            rows[number] = tuple(made)
+    return Grid(grid.columns, tuple(rows))
+
+
+def _column_of_names(sheet: CellMap, region: RepeatedRows) -> Leaf:
+    """The column in which the sums of a list say what they are of, or else its first."""
+    columns = {
+        next((cell.column for cell in sheet.rows[at] if cell.text.strip()), 0)
+        for at in region.sums
+        if len(sheet.rows[at]) > 1
+    }
+    return next((leaf for leaf in region.leaves if columns == {leaf.left}), region.leaves[0])
 
 
 def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
@@ -58,7 +88,9 @@ def _leaves_name(first: FilledCell, leaves: Sequence[Leaf]) -> bool:
     return first.column + first.columns <= next(names, 0)
 
 
-def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
+def _parts(
+    cell: FilledCell, leaves: Sequence[Leaf], names: Leaf | None = None
+) -> Iterator[FilledCell]:
     """A cell for each column that it covers, its text in that of the name or else of the value."""
     end = cell.column + cell.columns
     covered = [leaf for leaf in leaves if cell.column <= leaf.left and leaf.right <= end]
@@ -67,7 +99,7 @@ def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
         return
     meanings = [field_labels.column(leaf.head) for leaf in covered]
     known = next((path for path in ("level3", "target") if path in meanings), meanings[0])
-    owner = covered[meanings.index(known)]
+    owner = names if names in covered else covered[meanings.index(known)]
     for leaf in covered:
         text = cell.text if leaf is owner else ""
         yield replace(cell, text=text, column=leaf.left, columns=leaf.right - leaf.left)

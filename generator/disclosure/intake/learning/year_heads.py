@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
+from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels, value_fields
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
 
+_LEVELS = {"level1", "level2", "level3"}
+#: What a head begins with that says the document's year, and what one that says another.
+_OWN = re.compile(r"本年|当年|年度|预算年度")
+_YEAR = re.compile(r"上年|前年|去年|(?:19|20)[0-9]{2}年")
+
 
 def of_region(sheet: CellMap, region: RepeatedRows, year: str) -> list[Leaf]:
     """The columns of repeated rows, those of the document's year as such."""
-    return [
-        _of_year_alone(sheet, region, _of_this_year(leaf, year), year) for leaf in region.leaves
-    ]
+    leaves = [_of_other_year(leaf, region.leaves, year) for leaf in region.leaves]
+    return [_of_year_alone(sheet, region, _of_this_year(leaf, year), year) for leaf in leaves]
+
+
+def is_money_of_year(leaf: Leaf, cells: Sequence[FilledCell], region: RepeatedRows) -> bool:
+    """Whether amounts below a year stand left of the indicators, beside other money."""
+    names = [one.left for one in region.leaves if field_labels.column(one.head) in _LEVELS]
+    heads = [field_labels.label(one.head) or "" for one in region.leaves]
+    money = all(field_labels.is_amount(cell.text) for cell in cells if cell.text)
+    beside = any(head.startswith("budget.") for head in heads)
+    is_left = not names or leaf.left < min(names)
+    return bool(value_fields.YEAR.fullmatch(squeezed(leaf.head))) and money and beside and is_left
+
+
+def _of_other_year(leaf: Leaf, leaves: Sequence[Leaf], year: str) -> Leaf:
+    """A column below the head of another year, or of the term, where one of the year has its head.
+
+    So 指标值 stands below 2025年 and once more below 2026年, or below 中期 and 年度.
+    """
+    parent = field_labels.without_brackets(leaf.parent)
+    others = [one.parent for one in leaves if squeezed(one.head) == squeezed(leaf.head)]
+    of_year = any(_says_own(one, year) for one in others)
+    is_other = bool(_YEAR.match(parent) or field_labels.time(parent) == "term")
+    if not (of_year and is_other) or _says_own(leaf.parent, year):
+        return leaf
+    return replace(leaf, head=f"{parent}{squeezed(leaf.head)}")
+
+
+def _says_own(parent: str, year: str) -> bool:
+    """Whether a head says the year of the document."""
+    said = squeezed(parent)
+    return bool(_OWN.match(said)) or (bool(year) and said.startswith(f"{year}年"))
 
 
 def _of_year_alone(sheet: CellMap, region: RepeatedRows, leaf: Leaf, year: str) -> Leaf:

@@ -20,11 +20,10 @@ from disclosure.intake.learning import (
     coded_names,
     column_meanings,
     field_labels,
-    goal_cells,
     money_times,
     value_fields,
 )
-from disclosure.intake.understanding import ellipses
+from disclosure.intake.understanding import ellipses, fund_doubts, goal_doubts, list_doubts
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -71,6 +70,7 @@ _STATES_TARGET = re.compile(r"[≥≤＞＜><＝=]")
 _HEADS = re.compile(
     r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
 )
+_HEAD_OF_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?(?:预算|执行|决算|支出|收入)(?:数|金额|合计)?")
 #: The field of an amount whose label stands beside another one as well.
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: The name of a fact that no label names.
@@ -78,8 +78,7 @@ _NO_WORDS = re.compile(r"[0-9.,，%％-]+")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
-#: Who does something, which is no goal.
-_BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处股局]|部门)")
+_CODE = re.compile(r"[0-9A-Za-z]")
 #: What stands for the text above it.
 _DITTOS = frozenset({"〃", "″", '"', "同上", "同左", "…", "……"})
 #: A name of an indicator that says more: the kind of it, or the next one.
@@ -97,6 +96,8 @@ def doubts(table: ReadTable) -> Iterator[str]:
     """What a table's fields say that such fields do not say, in Chinese."""
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
+        if table.form.kind == "projects" and not table.values.lists.get("projects"):
+            yield "没有读到项目"
     yield from _of_money(table)
     yield from dict.fromkeys(_unanswered(table.form) if table.is_learned else ())
     for text in _literals(table.form.rows) if table.is_learned else ():
@@ -181,6 +182,8 @@ def _of_item(item: Values) -> Iterator[str]:
     yield from filter(None, (_unread_total(item), _unread_goal(item), _amount_again(item)))
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
+    yield from fund_doubts.doubts(item)
+    yield from list_doubts.doubts(item)
     for listed in ("indicators", "term_indicators"):
         yield from _of_rows([row.texts for row in item.lists.get(listed, ())])
     for project in item.lists.get("projects", ()):
@@ -214,7 +217,8 @@ def _unread_total(item: Values) -> str:
         name = path.removeprefix("budget.parts.").removeprefix("facts.")
         is_part = path.startswith("budget.parts.") and bool(text.strip())
         is_sum = is_part or bool(_SUM.fullmatch(text.strip()))
-        if path != name and is_sum and _MAY_BE_ALL.search(name) and "name" in item.texts:
+        of_whole = "name" in item.texts or name.startswith(("部门", "整体"))
+        if path != name and is_sum and _MAY_BE_ALL.search(name) and of_whole:
             return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
     parts = [path for path, text in item.texts.items() if path.startswith("budget.parts.") and text]
     if parts and "name" in item.texts:
@@ -224,7 +228,9 @@ def _unread_total(item: Values) -> str:
 
 def _is_evaluated(item: Values) -> bool:
     """Whether values are those of an evaluation."""
-    return bool(item.lists.get("funds") or {"score", "goals_actual"}.intersection(item.texts))
+    has_results = any("actual" in row.texts for row in item.lists.get("indicators", ()))
+    said = {"score", "goals_actual"}.intersection(item.texts)
+    return bool(item.lists.get("funds") or said or has_results)
 
 
 def _amount_again(item: Values) -> str:
@@ -243,6 +249,8 @@ def _amount_again(item: Values) -> str:
 def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
     listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
+    if _is_evaluated(item) and "goals_actual" not in listed and (text := goal_doubts.told(item)):
+        return f"“{text}”读成了目标，但像是完成情况"
     if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
         return _goal_again(item)
     for path, text in item.texts.items():
@@ -267,9 +275,11 @@ def _doubt(path: str, text: str) -> str:
     """Why a single field is not likely to say such a text; "" where it may."""
     listed = divided_goals.parted(path)
     if (listed[0] if listed else path) in divided_goals.LISTS:
-        return _doubt_of_goal(text)
+        return goal_doubts.of_text(text)
     if path == "name":
         return _doubt_of_name(text)
+    if path == "code" and text and not _CODE.search(text):
+        return "读成了项目编码，但不像是编码"
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     is_none = (amount or path == "score") and not _holds_figure_or_none(text)
@@ -291,7 +301,12 @@ def _doubt_of_name(text: str) -> str:
 def _doubt_of_fact(name: str, text: str) -> str:
     if text and _NO_WORDS.fullmatch(name):
         return "没有读到栏目名称，旁边只有另一个数"
-    if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
+    if (
+        _HEADS.fullmatch(text)
+        or _HEAD_OF_YEAR.fullmatch(text)
+        or field_labels.column(text)
+        or field_labels.fund(text)
+    ):
         return f"读成了“{name}”的内容，但像是栏目名称"
     is_row = column_meanings.is_category(text) or column_meanings.is_second(text)
     if is_row or _STATES_TARGET.match(name):
@@ -305,14 +320,6 @@ def _is_no_name(text: str) -> bool:
     """Whether a text is a label or an amount; a sum in a list is called 合计."""
     is_label = field_labels.is_label(text) and not field_labels.SUMS.fullmatch(text)
     return is_label or bool(_NO_NAME.fullmatch(text))
-
-
-def _doubt_of_goal(text: str) -> str:
-    if re.fullmatch(r"[0-9.,]+", text):
-        return "读成了目标，但只是一个数"
-    if _BODY.fullmatch(text):
-        return "读成了目标，但像是部门"
-    return "读成了目标，但像是栏目名称" if goal_cells.is_no_goal(text) else ""
 
 
 def _of_fund(fund: Mapping[str, str]) -> Iterator[str]:

@@ -290,9 +290,16 @@ def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tupl
     """Each printed line with the template it was printed with; a form may leave lines out."""
     left = iter(templates_)
     for line in printed:
-        template = next((one for one in left if capturing.captured(one, line) is not None), None)
+        template = next((one for one in left if _prints(one, line)), None)
         if template is not None:
             yield template, line
+
+
+def _prints(template: str, line: str) -> bool:
+    """Whether a form prints a line so; the number of a table is nothing else, such as a unit."""
+    if template == lines.TABLE_NUMBER and not lines.is_number(line):
+        return False
+    return capturing.captured(template, line) is not None
 
 
 def _agrees(texts: Mapping[str, str], path: str, text: str) -> bool:

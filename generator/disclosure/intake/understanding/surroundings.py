@@ -208,7 +208,14 @@ def _by_title(document: Document) -> Iterator[UnrelatedPart]:
 
 def _other(table: TablePiece, above: TextPiece | None) -> UnrelatedPart:
     page = next((cell.text.page for cell in table.cells if cell.text.page), 0)
-    return UnrelatedPart(above.bare[:_MAX_NAME] if above else "", page)
+    return UnrelatedPart((above.bare if above else _first_line(table))[:_MAX_NAME], page)
+
+
+def _first_line(table: TablePiece) -> str:
+    """What a sheet says alone in its first row; "" for a table that is no sheet."""
+    rows = table.rows() if table.sheet else ()
+    first = next(([cell.bare for cell in row if cell.bare] for row in rows), [])
+    return first[0] if len(first) == 1 else ""
 
 
 def pages(numbers: Iterable[int]) -> str:

@@ -13,7 +13,6 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from disclosure.forms import divided_goals
 from disclosure.forms.capturing import captured, has_words
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
@@ -22,7 +21,13 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, project_columns, regions
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import blank_lists, cut_rows, forms_in_one, table_lines
+from disclosure.intake.understanding import (
+    blank_lists,
+    cut_rows,
+    forms_in_one,
+    sheet_tables,
+    table_lines,
+)
 from disclosure.intake.understanding.table_lines import is_heading, is_line, is_title
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
@@ -278,61 +283,16 @@ def _has_title(grid: Grid) -> bool:
 def _parts(table: TablePiece) -> Iterator[TargetTable]:
     """The tables of a worksheet, with the lines around them that are rows of it."""
     rows = [*table.rows()]
-    cut = _cut(rows) if table.sheet else [(0, len(rows))]
+    cut = sheet_tables.cut(rows) if table.sheet else [(0, len(rows))]
     for begin, end in cut:
         for part in forms_in_one.parted(rows[begin:end]):
             yield _without_lines(part) if table.sheet else grid_table(part)
 
 
-def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
-    """Where tables begin and end that stand one below the other: a title begins the next one."""
-    begins = [0]
-    inside = False
-    for number, row in enumerate(rows):
-        filled = [cell for cell in row if cell.bare]
-        alone = len(filled) == 1 and is_title(filled[0].text.text) and len(filled[0].bare) > 4
-        if inside and alone and _is_of_table(filled[0], rows[begins[-1] : number]):
-            continue
-        if inside and alone and (filled[0].columns > 1 or len(row) > 1):
-            begins.append(number)
-            inside = False
-        elif not _are_lines(row):
-            inside = True
-    yield from zip(begins, [*begins[1:], len(rows)], strict=True)
-
-
-def _is_of_table(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
-    """Whether a cell alone in its row stands within a table that has no heads yet.
-
-    It is the label of goals, or has such a label above it and says that indicators follow, or of
-    which time they are.
-    """
-    texts = [one.text.text for row in above for one in row]
-    if field_labels.is_time_label(cell.bare) and any(map(field_labels.label, texts)):
-        return True
-    said = texts if "指标" in cell.bare else [cell.text.text]
-    is_project = any(field_labels.label(text) in divided_goals.LISTS for text in said)
-    return is_project and not any(map(field_labels.column, texts))
-
-
-def _are_lines(row: Sequence[GridCell]) -> bool:
-    """Whether a row of a worksheet holds lines around a table and no cells of it."""
-    filled = [cell for cell in row if cell.bare]
-    if any(cell.rows > 1 for cell in row):
-        return False
-    return all(is_line(cell.text.text) and not _is_named(cell) for cell in filled)
-
-
-def _is_named(cell: GridCell) -> bool:
-    """Whether a cell is a label of the table itself."""
-    stated = table_lines.STATED.fullmatch(cell.bare) or table_lines.NUMBER.fullmatch(cell.bare)
-    return field_labels.is_label(cell.text.text) and not stated
-
-
 def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """A table of a worksheet without the rows around it."""
     begin, end = 0, len(rows)
-    while begin < end and _are_lines(rows[begin]):
+    while begin < end and sheet_tables.are_lines(rows[begin]):
         begin += 1
     while end > begin and (_is_remark(rows[end - 1]) or _is_paragraph(rows[end - 1])):
         end -= 1

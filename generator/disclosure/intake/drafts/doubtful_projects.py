@@ -1,0 +1,80 @@
+"""Projects of a document that may be no projects of their own: without a name, or named twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, field
+
+from disclosure.forms.values import Values
+from disclosure.intake.drafts import table_records
+from disclosure.intake.understanding import surroundings
+from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.model.whitespace import squeezed
+
+_OF_PROJECTS = {"project", "projects", "evaluation"}
+
+
+def remarks(tables: Sequence[ReadTable]) -> Iterator[str]:
+    """What to say of projects that may be the rest of others, or the same once more."""
+    seen = _Seen()
+    for table in tables:
+        kind = table.form.kind
+        items = listed(table) if kind == "projects" else [table.values]
+        for item in items if kind in _OF_PROJECTS and not table.is_blank else ():
+            if remark := seen.remark(table, item):
+                yield f"{place_of(table)}里{remark}"
+
+
+def place_of(table: ReadTable) -> str:
+    """Where a table is, and what it is called."""
+    return f"{surroundings.pages(table.pages)}表“{table.called}”"
+
+
+def listed(table: ReadTable) -> list[Values]:
+    """The projects of a list, without its sums."""
+    items = table.values.lists.get("projects", ())
+    return [item for item in items if not table_records.is_sum(item)]
+
+
+class _Seen(Struct):
+    """The projects so far.
+
+    Attributes:
+        money: Their names with their money, apart for targets and for evaluations.
+        kinds: The kinds of the tables that name each.
+    """
+
+    money: set[tuple[bool, str, str]] = field(default_factory=set)
+    kinds: dict[str, set[str]] = field(default_factory=dict)
+
+    def remark(self, table: ReadTable, item: Values) -> str:
+        """What to say of the next one, "" for nothing; one with a code is known by that."""
+        kind, name = table.form.kind, squeezed(item.texts.get("name", ""))
+        same = kind == "evaluation", name, _money(item)
+        is_again, kinds = same in self.money, self.kinds.get(name, set())
+        self.money.add(same)
+        if not name:
+            return "有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
+        if kind != "evaluation":  # which may be that of a project in the same document
+            self.kinds.setdefault(name, set()).add(kind)
+        again = f"又有项目“{name}”，"
+        if item.texts.get("code"):
+            return ""
+        if is_again:
+            return f"{again}请核对是不是同一个项目没有印完的部分。"
+        if kind != "evaluation" and kinds and "调整" in table.called:
+            return f"{again}而且是调整过的，请核对；同一个项目的，请写成它的调整，不要另立项目。"
+        if kind != "evaluation" and kinds and kinds != {kind}:
+            return f"{again}请核对与另一张表里的是不是同一个项目；是的，请合并成一个文件。"
+        return ""
+
+
+def _money(item: Values) -> str:
+    """All the money of a project, or the first amount of its evaluation."""
+    if total := item.texts.get("budget.total"):
+        return total
+    funds = [*item.texts.items(), *(pair for one in item.lists.get("funds", ())
+                                    for pair in one.texts.items())]  # fmt: skip
+    amounts = (text for path, text in funds if path.rpartition(".")[2] in {"initial", "budget"})
+    return next(filter(None, amounts), "")

@@ -1,0 +1,45 @@
+"""Money of an evaluation that cannot be what its column says: an increase read as the budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from disclosure.forms.values import Values
+from disclosure.model.fields import MONEY
+
+_FIELD = re.compile(r"funds\.(?P<name>.+)\.(?P<column>budget|spent|rate)")
+_RATE = re.compile(r"(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]")
+#: So much more was spent than the budget that a rate of no more than all cannot be of both.
+_TIMES = Decimal("1.5")
+_ALL = 100
+
+
+def doubts(item: Values) -> Iterator[str]:
+    """What is said against the adjusted budgets of an evaluation.
+
+    Below 调整预算 some forms print what was added or taken back, and not what came of it.
+    """
+    for row in _rows(item):
+        budget, spent = _number(row.get("budget", "")), _number(row.get("spent", ""))
+        rate = _RATE.fullmatch(row.get("rate", "").strip())
+        is_all = rate is not None and Decimal(rate["rate"]) <= _ALL
+        too_much = spent is not None and budget is not None and spent > budget * _TIMES
+        if budget is not None and (budget < 0 or (budget > 0 and too_much and is_all)):
+            yield f"“{row['budget'].strip()}”读成了全年预算数，但可能是调整（增减）的数"
+            return
+
+
+def _rows(item: Values) -> Iterator[Mapping[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for path, text in item.texts.items():
+        if found := _FIELD.fullmatch(path):
+            rows.setdefault(found["name"], {})[found["column"]] = text
+    yield from rows.values()
+    yield from (one.texts for one in item.lists.get("funds", ()))
+
+
+def _number(text: str) -> Decimal | None:
+    found = re.fullmatch(MONEY, text.strip(), re.ASCII)
+    return Decimal(text.strip().replace(",", "")) if found else None

@@ -1,0 +1,46 @@
+"""Rows of a list that were read as projects and may be headings: a body, or a kind of projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from disclosure.forms.filling import IS_SUM
+from disclosure.forms.values import Values
+from disclosure.model.whitespace import squeezed
+
+#: What the name of a body ends with, which runs projects and is none.
+_BODY = re.compile(
+    r".*(?:[局委厅部办院处署社团镇乡]|中心|街道|办事处|政府|大学|学院|中学|小学|学校|幼儿园|[总大支]队)"
+    r"(?:[(（]?(?:本级|机关)[)）]?)?"
+)
+_NUMBER = re.compile(r"facts\.(?:序号|编号)")
+_COUNTS = re.compile(r"[0-9]+")
+
+
+def doubts(item: Values) -> Iterator[str]:
+    """What is said of projects of a list of which it says nothing but a name and its money.
+
+    Where others have goals or indicators, such a row is likely to be the sum of some of them if
+    it is called as a body is, or is not counted as the others are.
+    """
+    projects = [one for one in item.lists.get("projects", ()) if not one.texts.get(IS_SUM)]
+    bare = [one for one in projects if _says_nothing(one)]
+    if len(bare) == len(projects):
+        return
+    counted = any(_COUNTS.fullmatch(_number(one)) for one in projects)
+    for one in bare:
+        name = squeezed(one.texts.get("name", ""))
+        uncounted = counted and not _COUNTS.fullmatch(_number(one))
+        if name and (uncounted or _BODY.fullmatch(name)):
+            yield f"“{name}”读成了项目，但像是单位或者类别的名称"
+
+
+def _says_nothing(project: Values) -> bool:
+    said = {path for path, text in project.texts.items() if squeezed(text)}
+    others = {path for path in said if not path.startswith("budget.") and not _NUMBER.match(path)}
+    return others <= {"name"} and not project.lists.get("indicators")
+
+
+def _number(project: Values) -> str:
+    return next((squeezed(text) for path, text in project.texts.items() if _NUMBER.match(path)), "")
