@@ -73,6 +73,14 @@ def test_what_is_not_shown(tmp_path: Path, why: str) -> None:
     assert found.held() == found.visible
 
 
+def test_a_line_across_cells_that_the_next_page_shows(tmp_path: Path) -> None:
+    """A row that a page cuts is on both pages; what is clipped on one may be several cells."""
+    clipped = f"q 0 0 50 50 re W n {write(*AT, '327.340000' + SAID)} Q"
+    shown = [Sheet([*grid(ROWS), clipped]), Sheet([*grid([["327.340000", SAID, "报告"]])])]
+    found = reader.document(make(tmp_path / "a.pdf", shown), lambda _: None)
+    assert [*found.said()] == []
+
+
 def test_a_comment_strikes_text_out(tmp_path: Path) -> None:
     """Text below a StrikeOut annotation is struck out like text below a line."""
     quads = "60 112 105 112 60 96 105 96"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.intake.formats.pdf import shown
 from disclosure.intake.formats.pdf.page_text import PageText
 from disclosure.intake.formats.pieces import PageRemark, Piece, TextPiece
+
+#: Characters of a bit of a line that says something.
+_MIN_BIT = 4
 
 
 class PageNotes:
@@ -52,10 +55,22 @@ class PageNotes:
             left = runs
             if why in {shown.CLIPPED, shown.OUTSIDE}:
                 neighbours = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
-                left = [run for run in runs if not any(run in text for text in neighbours)]
+                left = [run for run in runs if not _is_shown(run, neighbours)]
             if left:
                 yield PageRemark(
                     number,
                     f"第 {number} 页有文件上不显示的文字（{why}），没有导入：“{'；'.join(left)}”。"
                     "请对照原件，确认是否应当公开。",
                 )
+
+
+def _is_shown(run: str, texts: Sequence[str]) -> bool:
+    """Whether some texts say a line, which may go across several cells: all of it, bit by bit."""
+    while run:
+        bit = min(_MIN_BIT, len(run))
+        if not any(run[:bit] in text for text in texts):
+            return False
+        while bit < len(run) and any(run[: bit + 1] in text for text in texts):
+            bit += 1
+        run = run[bit:]
+    return True
