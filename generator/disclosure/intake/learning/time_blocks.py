@@ -46,9 +46,11 @@ def _pairs(sheet: CellMap, first: RepeatedRows) -> Iterator[tuple[RepeatedRows, 
             yield first, second
         return
     if first.end < len(sheet.rows):
-        begun = sheet.rows[first.end][0]
+        begun = next(iter(sheet.rows[first.end]), None)  # none where cells from above cover a row
         if _alone(sheet, first.end):
             yield from _with(sheet, first, first.leaves, first.end + 1)
+        elif begun is None:
+            pass
         elif begun.column < first.leaves[0].left and field_labels.is_time_label(begun.text):
             beside = Leaf("", "", begun.column, first.leaves[0].left)
             yield from _with(sheet, first, (beside, *first.leaves), first.end)
