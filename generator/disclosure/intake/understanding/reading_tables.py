@@ -28,6 +28,7 @@ from disclosure.model.whitespace import squeezed
 #: What the department's own data says, whatever a table prints.
 _MAX_IN_A_NAME = 3  # times that the name of an indicator says so
 _OF_YEAR = ("year", "department")
+_PLACEHOLDER = re.compile(r"(?:(?:目标|指标|任务)[0-9]{0,2}[：:]|[…⋯]+)*")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
 
@@ -183,21 +184,17 @@ class TargetTableReader(Struct):
         """The form with the lines around this table, what they say, and the title if it differs."""
         printed = table.printed
         texts = {**self.known, **matched.values.texts}
-        line_values: dict[str, str] = {}
-        pairs = [
-            *((form.title or "", line) for line in (printed.title,) if line),
-            *_aligned(form.above, printed.above),
-            *_aligned(form.below, printed.below),
-        ]
-        for template, line in pairs:
-            found = capturing.captured(template, line) or {}
-            if all(_agrees(texts, *one) for one in found.items()):
-                line_values |= {path: text for path, text in found.items() if path not in texts}
+        titled = _said(form.title or "", printed.title, texts) if printed.title else {}
+        line_values = dict(titled)
+        around = (form.above, printed.above), (form.below, printed.below)
+        for template, line in (pair for lines_ in around for pair in _aligned(*lines_)):
+            line_values |= _said(template, line, texts)
         filled = fill_lines(form, Values({**texts, **line_values}))
         if [*map(squeezed, filled.above)] != [*map(squeezed, printed.above)] or [
             *map(squeezed, filled.below)
         ] != [*map(squeezed, printed.below)]:
-            form, line_values = self._other_lines(form, texts, table)
+            form, own = self._other_lines(form, {**texts, **titled}, table)
+            line_values = {**titled, **own}  # the title may be all that names the project
             filled = fill_lines(form, Values({**texts, **line_values}))
         same_title = squeezed(filled.title) == squeezed(printed.title)
         return form, line_values, None if same_title else printed.title or None
@@ -302,6 +299,14 @@ def _prints(template: str, line: str) -> bool:
     return capturing.captured(template, line) is not None
 
 
+def _said(template: str, line: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """What a line says that is not known yet; nothing where it contradicts what is."""
+    found = capturing.captured(template, line) or {}
+    if not all(_agrees(texts, *one) for one in found.items()):
+        return {}
+    return {path: text for path, text in found.items() if path not in texts}
+
+
 def _agrees(texts: Mapping[str, str], path: str, text: str) -> bool:
     return path not in texts or squeezed(texts[path]) == squeezed(text)
 
@@ -357,8 +362,8 @@ def _first(grid: Grid) -> str:
 def _says_something(values: Values) -> bool:
     """Whether anything was filled in; an empty form prints its levels and lines all the same."""
     own = ("name", "code", "purpose", *divided_goals.LISTS, "score")
-    has_values = any(values.texts.get(path, "").strip() for path in own) or any(
-        text.strip()
+    has_values = any(_is_said(values.texts.get(path, "")) for path in own) or any(
+        _is_said(text)
         for path, text in values.texts.items()
         if path.startswith(("budget.", "funds.")) or divided_goals.parted(path)
     )
@@ -371,6 +376,11 @@ def _tells(item: Values) -> bool:
         for path, text in item.texts.items()
         if path not in {"level1", "level2", IS_SUM, "weight", "points"}
     )
-    return any(text.strip() for text in fields) or any(
+    return any(map(_is_said, fields)) or any(
         _tells(one) for items in item.lists.values() for one in items
     )
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text says something: `目标1：` and dots only show where it is to be written."""
+    return not _PLACEHOLDER.fullmatch(squeezed(text))
