@@ -195,7 +195,9 @@ class _Learner(Struct):
         }
 
     def _block(self, region: RepeatedRows) -> FormBlock:
-        found = columns.columns(self.sheet, region, evaluation=self.evaluation)
+        found = columns.columns(
+            self.sheet, region, self._unit_of_amounts(), evaluation=self.evaluation
+        )
         if region.each == "projects" and not any(column.joined for column in found):
             projects = _projects(self.sheet, region, found)
         else:

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import (
-    Callable,
-    Collection,
-    Container,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -27,6 +19,7 @@ from disclosure.intake.learning import (
     goal_cells,
     joined,
     money_times,
+    stated_amounts,
     term_columns,
     value_fields,
     year_heads,
@@ -66,14 +59,24 @@ class LearnedColumn(Struct, frozen=True):
     joined: bool = False
 
 
-def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[LearnedColumn]:
-    """What each column of a region holds."""
+def columns(
+    sheet: CellMap, region: RepeatedRows, unit: str, *, evaluation: bool
+) -> list[LearnedColumn]:
+    """What each column of a region holds.
+
+    Args:
+        sheet: The table.
+        region: The region.
+        unit: The unit of money that amounts in the table state behind them, "" where none does.
+        evaluation: Whether the table evaluates.
+    """
     if region.each == "tasks":
         named = any(field_labels.task(leaf.head) == "name" for leaf in region.leaves)
-        return _named(region, partial(_task, named=named))
+        found = _named(region, partial(_task, named=named))
+        return [_with_unit(one, sheet.column_cells(region, one.leaf), unit) for one in found]
     if region.each == "parts":
         return _named(region, _part)
-    found: dict[Leaf, LearnedColumn] = {}
+    made: dict[Leaf, LearnedColumn] = {}
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
@@ -99,9 +102,23 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         column = _indented(_of_time(column, of_term, money), cells)
         column = _free(column, used, term)
         used.update(templates.fields(column.template))
-        found[leaf] = column
-    listed = [_of_each_row(sheet, region, found[leaf], found) for leaf in region.leaves]
+        made[leaf] = column
+    listed = [_of_each_row(sheet, region, made[leaf], made) for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _with_unit(
+    column: LearnedColumn, cells: Sequence[FilledCell | None], unit: str
+) -> LearnedColumn:
+    """A column of money whose amounts state their unit, or one of words, which are no amounts."""
+    said = {bare_text(cell) for cell in cells} - {""}
+    if not (said and column.template.startswith("{budget.")):
+        return column
+    amounts = {text: stated_amounts.without_unit(text, unit) for text in said}
+    behind = {text.removeprefix(amount) for text, amount in amounts.items()}
+    if len(behind) > 1 or not all(map(field_labels.is_amount, amounts.values())):
+        return replace(column, template=f"{{other.{_name(column.leaf.head)}}}")
+    return replace(column, template=column.template + behind.pop())
 
 
 def _of_time(

@@ -46,7 +46,8 @@ def points(text: str) -> tuple[str, str, str]:
 
 def unit(sheet: CellMap, regions: Iterable[RepeatedRows]) -> str:
     """The one unit that all amounts of a table state which state one, but for its indicators."""
-    repeated = {row for one in regions for row in range(one.first, one.end)}
+    listed = (one for one in regions if one.each != "tasks")
+    repeated = {row for one in listed for row in range(one.first, one.end)}
     units = {
         found["unit"]
         for number, row in enumerate(sheet.rows)
