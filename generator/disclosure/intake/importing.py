@@ -245,7 +245,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *_implausible(found.tables),
             *map(_unread, found.unread),
             *printed_years.remarks(document, found.tables),
-            *map(_dotted, (table for table in found.tables if table.dotted)),
+            *map(_dotted, (one for one in found.tables if one.dotted and not one.is_blank)),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
         tuple(_found(found)),

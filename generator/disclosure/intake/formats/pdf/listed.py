@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.pdf import shown
 from disclosure.intake.formats.pdf.page_text import PageText
 from disclosure.intake.formats.pieces import PageRemark, Piece, TextPiece
@@ -44,7 +45,7 @@ class PageNotes:
         """What the document holds and does not show, as remarks.
 
         A row that a page cuts is often there on both pages, and each is clipped to its part: what
-        the next page shows is not hidden.
+        the next page shows is not hidden. Nor is a title that was painted over and set once more.
         """
         by_page: dict[int, list[str]] = {}
         for piece in pieces:
@@ -53,9 +54,11 @@ class PageNotes:
                 by_page.setdefault(text.page, []).append(text.bare)
         for number, why, runs in self._hidden:
             left = runs
+            if why == shown.COVERED:
+                left = [run for run in runs if not _says_nothing(run, by_page.get(number, ()))]
             if why in {shown.CLIPPED, shown.OUTSIDE}:
                 neighbours = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
-                left = [run for run in runs if not _is_shown(run, neighbours)]
+                left = [run for run in left if not _is_shown(run, neighbours)]
             if left:
                 yield PageRemark(
                     number,
@@ -74,3 +77,8 @@ def _is_shown(run: str, texts: Sequence[str]) -> bool:
             bit += 1
         run = run[bit:]
     return True
+
+
+def _says_nothing(run: str, shown_texts: Iterable[str]) -> bool:
+    """Whether a hidden text is a title or text that the page shows as well, or a year by itself."""
+    return run in shown_texts or bool(labels.YEAR_LINE.fullmatch(run))
