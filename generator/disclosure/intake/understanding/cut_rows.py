@@ -249,7 +249,7 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
         return True
     if not (_is_name(whole) or whole in _printed_labels()) or whole.count("指标") > 1:
         return False
-    if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _MIN_NAME:
+    if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _MIN_NAME or len(above.bare) == 1:
         return True
     full = above.bare in _BEGINNINGS or _fits(above, below)
     return below.bare[0] in "及和与、" or (full and not _are_names(above, below))

@@ -57,7 +57,8 @@ def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
     repeated: list[TextPiece] = []
     doubtful: list[str] = []
     whole = [part for piece in document.pieces for part in _without_repeats(piece, repeated)]
-    pieces = forms_in_parts.put_together([*_pieces(whole, repeated, doubtful)])
+    pages = forms_in_parts.put_together([*_pieces(whole, repeated, doubtful)])
+    pieces = tuple(part for piece in pages for part in _with_label_once(piece, repeated))
     return replace(document, pieces=pieces, remarks=(*document.remarks, *doubtful)), tuple(repeated)
 
 
@@ -95,6 +96,17 @@ def _without_repeats(piece: Piece, repeated: list[TextPiece]) -> Iterator[Piece]
     repeated += again
     yield replace(table, sheet=piece.sheet)
     yield from again
+
+
+def _with_label_once(piece: Piece, repeated: list[TextPiece]) -> Iterator[Piece]:
+    """A table that prints the label of its indicators beside each first level with it once."""
+    if not isinstance(piece, TablePiece):
+        yield piece
+        return
+    table, again = side_labels.once(piece)
+    repeated += (apart := [replace(text, edge=True) for text in again])
+    yield table
+    yield from apart
 
 
 def _has_heads(table: TablePiece) -> bool:
@@ -249,7 +261,8 @@ def _join(
     left, right, borders = page_borders.aligned(above, below)
     heads = _repeated_heads(left, right) or printed_again.form(left, right)
     title_only = len(left) == 1 and _is_title(left[0])
-    if not heads and (repeats_title or not turned or (_begins(right) and not title_only)):
+    titled = repeats_title and not printed_again.are_more_rows(left, right)
+    if not heads and (titled or not turned or (_begins(right) and not title_only)):
         return None
     kept, repeated = _below_heads(right, heads)
     if not kept:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.cut_rows import Place, place
+from disclosure.model import indicator_levels as levels
 
 _CONTINUED = re.compile(r"[（(](?:续表?|接上[表页])[0-9]*[)）]$|^续表?[：:]?|续表$")
 _PART = re.compile(
@@ -18,6 +19,7 @@ _PART = re.compile(
 )
 #: Characters of a part of a text that is certainly one.
 _MIN_PART = 10
+_MIN_HEADS = 2
 _INDICATORS = {"level1", "level2", "level3", "target"}
 
 Rows = Sequence[Sequence[GridCell]]
@@ -86,6 +88,22 @@ def parts(table: TablePiece) -> Iterator[tuple[TablePiece, list[TextPiece]]]:
         titled = begin - _same_above(rows, first, begin) if begin < len(rows) else begin
         yield _part(table, rows[begun:titled]), [c.text for row in rows[above:begun] for c in row]
         begun, above = begin, titled
+
+
+def are_more_rows(left: Rows, right: Rows) -> bool:
+    """Whether a table below a title printed again has no more than indicators of another one.
+
+    They stand in the columns of those, begin with a category, and none of them is named there.
+    """
+    if len(_heads(left)) < _MIN_HEADS or _heads(right) or any(map(_names_a_project, right)):
+        return False
+    places = {place(cell) for row in left for cell in row}
+    columns = {cell.column for row in left for cell in row
+               if field_labels.column(cell.text.text) == "level3"}  # fmt: skip
+    named = [{text for column in columns for text in _said(rows, column)} for rows in (left, right)]
+    begins = any(levels.plain(cell.text.text) in levels.TREE for cell in right[0])
+    inside = all(place(cell) in places for row in right for cell in row)
+    return begins and inside and bool(named[1]) and not named[0] & named[1]
 
 
 def _are_rows(rows: Rows) -> bool:

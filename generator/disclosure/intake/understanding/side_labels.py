@@ -1,6 +1,7 @@
-"""The label set downwards at the left of a table, of which a page prints a part outside the table.
+"""The label set downwards at the left of a table: printed twice, or a part outside the table.
 
-A page that draws no line around the rest of such a cell leaves its characters beside the table.
+A form may print the label of its indicators once more beside each first level. A page that draws
+no line around the rest of such a cell leaves its characters beside the table.
 """
 
 from __future__ import annotations
@@ -9,8 +10,44 @@ from msgspec.structs import replace
 
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
+from disclosure.intake.learning import field_labels
 
 _LABELS = ("绩效指标", "年度绩效指标", "绩效目标", "年度目标", "总体目标", "年度总体目标")
+_MIN_HEADS = 2
+
+
+def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
+    """A table with the label beside its indicators once, and the texts of the other times.
+
+    The label begins beside the heads of the indicators; where heads stand beside it once more,
+    other indicators begin.
+    """
+    rows = [*table.rows()]
+    headed = {row[0].row for row in rows if sum(map(_is_head, row)) >= _MIN_HEADS}
+    begun = (cell for row in rows for cell in row if row[0].row in headed and _is_label(cell))
+    label = next(begun, None)
+    if label is None:
+        return table, ()
+    again: list[GridCell] = []
+    end = label.row + label.rows
+    for cell in (cell for row in rows for cell in row):
+        same = (cell.column, cell.columns, cell.bare) == (label.column, label.columns, label.bare)
+        if same and cell.row == end and not headed & {*range(cell.row, cell.row + cell.rows)}:
+            again.append(cell)
+            end += cell.rows
+    whole = replace(label, rows=end - label.row)
+    cells = (whole if cell is label else cell for cell in table.cells if cell not in again)
+    return replace(table, cells=tuple(cells)), tuple(cell.text for cell in again)
+
+
+def _is_head(cell: GridCell) -> bool:
+    return field_labels.column(cell.text.text) in {"level1", "level2", "level3", "target"}
+
+
+def _is_label(cell: GridCell) -> bool:
+    """Whether a cell is the label beside indicators."""
+    known = cell.bare in _LABELS or field_labels.is_time_label(cell.bare)
+    return cell.column == 0 and cell.rows > 1 and known
 
 
 def completed(table: TablePiece, piece: Piece, page: int) -> TablePiece | None:

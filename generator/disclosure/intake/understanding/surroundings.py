@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
 
@@ -41,6 +41,12 @@ _LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
 _TABLE_TITLE = re.compile(r"(?!公开[0-9]+表$)[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
 #: A goal of the whole department within a sentence, which only a person can cut out.
 _SAYS_GOAL = re.compile(r"(?:整体|总体)(?:支出)?绩效目标(?:[为是][:：]?|[:：]).")
+#: What says that a chapter has nothing to say, and the heading above it.
+_NONE = re.compile(
+    r"(?:本|我)?(?:部门|单位|局|委|办)?(?:20[0-9]{2}年度?)?(?:没有|无|暂无)(?:其[他它])?"
+    r"(?:需要?|应当?)?(?:特别)?说明的?(?:其[他它])?(?:部门|单位|预算|项目)?(?:绩效)?(?:目标)?(?:情况|事项|问题|内容)?。?"
+)
+_HEADING_OF_NONE = re.compile(r".{0,6}(?:有关|其[他它]|相关)(?:情况|事项)?的?说明.{0,6}")
 _MAX_NAMED = 12
 _MAX_NAME = 30
 
@@ -269,6 +275,16 @@ def headings(ledger: Ledger, texts: Sequence[TextPiece], names: Container[str]) 
     """Account for running heads, and for the headings of the projects of those names."""
     _running_heads(ledger, texts)
     _headings_of_projects(ledger, texts, names)
+    _nothing_to_say(ledger, texts)
+
+
+def _nothing_to_say(ledger: Ledger, texts: Sequence[TextPiece]) -> None:
+    """Account for sentences that say there is nothing to say, each with the heading above it."""
+    for above, text in pairwise(one for one in texts if one.bare and not one.edge):
+        if _NONE.fullmatch(text.bare) and ledger.is_open(text):
+            ledger.mark_boilerplate(text)
+            if _HEADING_OF_NONE.fullmatch(above.bare):
+                ledger.mark_boilerplate(above)
 
 
 def _headings_of_projects(

@@ -57,6 +57,13 @@ def is_heading(text: str) -> bool:
     return bool(_HEADING.match(bare)) and len(bare) <= MAX_LINE and "。" not in bare
 
 
+def goes_on(above: str, text: str) -> bool:
+    """Whether a line below a remark is the rest of it: the line above ends within a sentence."""
+    bare = squeezed(text)
+    within = bool(above) and above[-1] not in "。；;：:！!"
+    return within and bare.endswith("。") and not (is_heading(text) or NUMBER.match(bare))
+
+
 def is_line(text: str) -> bool:
     """Whether a paragraph may belong to a table below it."""
     bare = squeezed(text)

@@ -176,6 +176,7 @@ class _Finder(Struct):
     def _below(self, at: int) -> Iterator[SurroundingLine]:
         """The remarks right below a table."""
         remark = table_lines.REMARK
+        last = ""
         for piece in self.pieces[at + 1 :]:
             if _is_edge(piece):
                 continue
@@ -185,11 +186,12 @@ class _Finder(Struct):
                 or not (
                     table_lines.REMARK.fullmatch(piece.text)
                     or remark.fullmatch(piece.text)
+                    or table_lines.goes_on(last, piece.text)
                     or self._is_printed(piece.text, "below")
                 )
             ):
                 break
-            remark = table_lines.NEXT_REMARK
+            remark, last = table_lines.NEXT_REMARK, piece.bare
             yield SurroundingLine(piece, piece.text)
 
     def _title(self, lines: Sequence[SurroundingLine]) -> SurroundingLine | None:
