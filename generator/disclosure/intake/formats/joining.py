@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Recognised
+from disclosure.model.whitespace import squeezed
 
 _WORD = re.compile(r"[a-z]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
@@ -141,8 +142,15 @@ def _is_apart(paragraph: Sequence[Line], line: Line) -> bool:
     above = paragraph[-1]
     other_size = abs(above.size - line.size) > 0.1 * line.size
     title = line.centred and not above.centred and not _NOTE.match(paragraph[0].text)
+    title = title and not _ends_title(paragraph, line)
     text = line.text.strip()
     begins = BEGINS.match(text) or ALONE.fullmatch(text)
     if above.text.rstrip().endswith("。"):  # though its last line is full
         begins = begins or labels.TITLE.fullmatch(text)
     return other_size or title or line.alone or bool(begins)
+
+
+def _ends_title(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether a line is the end of a title of which the first line is full."""
+    whole = squeezed(paragraph[0].text + line.text)
+    return len(paragraph) == 1 and bool(_TITLE_ENDS.fullmatch(whole))

@@ -117,7 +117,7 @@ def _with_unit(
     amounts = {text: stated_amounts.without_unit(text, unit) for text in said}
     behind = {text.removeprefix(amount) for text, amount in amounts.items()}
     if len(behind) > 1 or not all(map(field_labels.is_amount, amounts.values())):
-        return replace(column, template=f"{{other.{_name(column.leaf.head)}}}")
+        return replace(column, template=f"{{other.{field_labels.field_name(column.leaf.head)}}}")
     return replace(column, template=column.template + behind.pop())
 
 

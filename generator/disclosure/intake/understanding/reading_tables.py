@@ -184,7 +184,7 @@ class TargetTableReader(Struct):
         """The form with the lines around this table, what they say, and the title if it differs."""
         printed = table.printed
         texts = {**self.known, **matched.values.texts}
-        titled = _said(form.title or "", printed.title, texts) if printed.title else {}
+        titled = _said(form.title or "", printed.title, texts) or _named(form, printed.title, texts)
         line_values = dict(titled)
         around = (form.above, printed.above), (form.below, printed.below)
         for template, line in (pair for lines_ in around for pair in _aligned(*lines_)):
@@ -305,6 +305,14 @@ def _said(template: str, line: str, texts: Mapping[str, str]) -> dict[str, str]:
     if not all(_agrees(texts, *one) for one in found.items()):
         return {}
     return {path: text for path, text in found.items() if path not in texts}
+
+
+def _named(form: Form, title: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """The name in a title that is not that of the form, where nothing else names the project."""
+    found = labels.TITLE.fullmatch(squeezed(title))
+    if "name" in texts or "name" not in templates.fields(form.title or "") or found is None:
+        return {}
+    return {"name": name} if (name := lines.name_in(found["name"])) else {}
 
 
 def _agrees(texts: Mapping[str, str], path: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPi
 from disclosure.intake.learning import field_labels
 
 _LABELS = ("绩效指标", "年度绩效指标", "绩效目标", "年度目标", "总体目标", "年度总体目标")
+_BEGIN = ("年度", "绩效", "总体")
 _MIN_HEADS = 2
 
 
@@ -22,6 +23,7 @@ def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
     The label begins beside the heads of the indicators; where heads stand beside it once more,
     other indicators begin.
     """
+    table = _whole(table)
     rows = [*table.rows()]
     headed = {row[0].row for row in rows if sum(map(_is_head, row)) >= _MIN_HEADS}
     begun = (cell for row in rows for cell in row if row[0].row in headed and _is_label(cell))
@@ -38,6 +40,20 @@ def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
     whole = replace(label, rows=end - label.row)
     cells = (whole if cell is label else cell for cell in table.cells if cell not in again)
     return replace(table, cells=tuple(cells)), tuple(cell.text for cell in again)
+
+
+def _whole(table: TablePiece) -> TablePiece:
+    """The same with a label in one cell that a line parts: `年度` above `总体目标`."""
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    for at, cell in [*cells.items()]:
+        below = cells.get((cell.row + cell.rows, cell.column))
+        if cell.bare not in _BEGIN or below is None or below.columns != cell.columns:
+            continue
+        if cell.bare + below.bare in _LABELS:
+            longer = _longer(cell, below.text)
+            cells[at] = replace(longer, rows=cell.rows + below.rows)
+            del cells[below.row, below.column]
+    return replace(table, cells=tuple(cells.values())) if len(cells) < len(table.cells) else table
 
 
 def _is_head(cell: GridCell) -> bool:
