@@ -139,6 +139,8 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
             and (not tall or cut_rows.place(pair[1]) in last.tall)]  # fmt: skip
     pairs = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
+    if len(above.bare) == 1 and cut_rows.breaks_a_name(above, cell):
+        return True  # no word has one character
     if above.ended or any(
         cut_rows.begins_another(*pair) and not last.says_label_again(*pair) for pair in left
     ):

@@ -100,7 +100,7 @@ class TargetTableReader(Struct):
         if chosen is None and blank_lists.is_blank(table.grid):
             self._add_blank(table)
             return
-        if chosen is None:
+        if chosen is None or _is_rest(*chosen[:2], table):
             self.unread.append(table)
             return
         form, matched, exact = chosen
@@ -387,6 +387,17 @@ def _tells(item: Values) -> bool:
     return any(map(_is_said, fields)) or any(
         _tells(one) for items in item.lists.values() for one in items
     )
+
+
+def _is_rest(form: Form, matched: Matched, table: TargetTable) -> bool:
+    """Whether indicators say of no project whose they are, nor what it costs or is to reach."""
+    values = matched.values
+    if form.kind != "project" or not _says_something(values):
+        return False
+    lines_ = "".join(line.text for line in table.lines())
+    named = labels.TITLE.search(squeezed(lines_)) or field_labels.label(lines_) == "name"
+    told = any(text.strip() for path, text in values.texts.items() if path not in _OF_YEAR)
+    return not told and not named
 
 
 def _is_said(text: str) -> bool:

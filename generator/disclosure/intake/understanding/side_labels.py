@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels
+from disclosure.model import indicator_levels as levels
 
 _LABELS = ("绩效指标", "年度绩效指标", "绩效目标", "年度目标", "总体目标", "年度总体目标")
 _BEGIN = ("年度", "绩效", "总体")
@@ -21,7 +22,7 @@ def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
     """A table with the label beside its indicators once, and the texts of the other times.
 
     The label begins beside the heads of the indicators; where heads stand beside it once more,
-    other indicators begin.
+    other indicators begin. An empty cell below it is a part of it.
     """
     table = _whole(table)
     rows = [*table.rows()]
@@ -30,11 +31,14 @@ def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
     label = next(begun, None)
     if label is None:
         return table, ()
+    inside = {cell.row for cell in table.cells if levels.first_level(cell.bare) is not None}
     again: list[GridCell] = []
     end = label.row + label.rows
     for cell in (cell for row in rows for cell in row):
-        same = (cell.column, cell.columns, cell.bare) == (label.column, label.columns, label.bare)
-        if same and cell.row == end and not headed & {*range(cell.row, cell.row + cell.rows)}:
+        same = (cell.row, cell.column, cell.columns) == (end, label.column, label.columns)
+        covered = {*range(cell.row, cell.row + cell.rows)}
+        said = cell.bare == label.bare or (not cell.bare and inside & covered)
+        if same and said and not headed & covered:
             again.append(cell)
             end += cell.rows
     whole = replace(label, rows=end - label.row)

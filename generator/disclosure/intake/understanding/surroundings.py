@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from msgspec import Struct
 
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding import table_lines
@@ -48,6 +49,7 @@ _NONE = re.compile(
 )
 _HEADING_OF_NONE = re.compile(r".{0,6}(?:有关|其[他它]|相关)(?:情况|事项)?的?说明.{0,6}")
 _MAX_NAMED = 12
+_MAX_TITLE = 80
 _MAX_NAME = 30
 
 
@@ -271,7 +273,7 @@ def chapters(
     return tuple(UnrelatedPart(text.bare, text.page) for text, taken in last.values() if not taken)
 
 
-def headings(ledger: Ledger, texts: Sequence[TextPiece], names: Container[str]) -> None:
+def headings(ledger: Ledger, texts: Sequence[TextPiece], names: Collection[str]) -> None:
     """Account for running heads, and for the headings of the projects of those names."""
     _running_heads(ledger, texts)
     _headings_of_projects(ledger, texts, names)
@@ -288,13 +290,19 @@ def _nothing_to_say(ledger: Ledger, texts: Sequence[TextPiece]) -> None:
 
 
 def _headings_of_projects(
-    ledger: Ledger, texts: Iterable[TextPiece], names: Container[str]
+    ledger: Ledger, texts: Sequence[TextPiece], names: Collection[str]
 ) -> None:
     """A line that has no more than the name of a project, and a number, is its heading."""
     for text in texts:
         found = _OF_PROJECT.fullmatch(text.bare)
         if found is not None and found["name"] in names and ledger.is_open(text):
             ledger.mark_boilerplate(text)
+    for text, below in pairwise(texts):
+        whole = text.bare + below.bare
+        titled = len(whole) <= _MAX_TITLE and labels.TITLE.fullmatch(below.bare)
+        named = any(name in whole and name not in below.bare for name in names)
+        if titled and named and ledger.is_open(text):
+            ledger.mark_boilerplate(text)  # the first line of its title
 
 
 def _running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:

@@ -34,9 +34,11 @@ _BEGINS = re.compile(
 )
 #: What may stand above a table: its title, what it is of, the unit of its amounts.
 _ABOVE = re.compile(r"[^。；]{2,60}表|[（(].{2,30}[）)]|.{0,20}单位[:：].*|.*(?:万元|元)")
+#: What ends a clause of a sentence, and none of a table.
+_CLAUSE = re.compile(r"(?<=[\u4e00-\u9fff0-9%元）])[，。；]")
 _MAX_ABOVE = 4  # lines
 _PICTURE = 0.1  # of a page: a picture that is larger may show a table
-_MIN_SENTENCES, _MIN_PROSE = 2, 80  # of a page with a chart, and its characters
+_MIN_CLAUSES, _MIN_PROSE = 3, 60  # of a page with a chart, and its characters
 
 
 def find(document: pypdfium2.PdfDocument) -> dict[int, tuple[Line, ...]]:
@@ -102,4 +104,4 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Whether a page says in sentences what it is about, so that a picture in it is a chart."""
-    return text.count("。") >= _MIN_SENTENCES and len(text) >= _MIN_PROSE
+    return len(_CLAUSE.findall(text)) >= _MIN_CLAUSES and len(text) >= _MIN_PROSE
