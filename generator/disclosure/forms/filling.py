@@ -74,7 +74,7 @@ class _Scope(Struct, frozen=True):
             scope = scope.around
         return ()
 
-    def key(self, path: str, *, empty: bool) -> _Key | None:
+    def key(self, path: str, *, empty: bool, begun: bool = False) -> _Key | None:
         """What must be equal for two rows to share a cell merged by `path`.
 
         A field's text counts within the item around the one it belongs to; the name of a list
@@ -84,6 +84,8 @@ class _Scope(Struct, frozen=True):
         Args:
             path: The field or list.
             empty: Whether empty fields are equal to each other.
+            begun: Whether it is the key of a cell that goes on below, which may itself have begun
+                again.
         """
         scope: _Scope | None = self
         while scope is not None:
@@ -91,7 +93,7 @@ class _Scope(Struct, frozen=True):
                 return scope.places
             text = scope.item.texts.get(path)
             if text is not None:
-                apart = not text or path in scope.item.apart
+                apart = not text or (path in scope.item.apart and not begun)
                 if empty and not text:
                     break
                 return None if apart else (*scope.places[:-1], text)
@@ -241,7 +243,7 @@ class _Filler(Struct):
             made = _made(cell, scope, number, cell.columns)
             cells.append(made)
             if cell.merge:
-                keys = tuple(scope.key(path, empty=cell.empty) for path in cell.merge)
+                keys = tuple(scope.key(path, empty=cell.empty, begun=True) for path in cell.merge)
                 self.open[cell] = made, keys
             elif cell.reach:
                 (whole if cell.reach == "block" else outer).append(made)

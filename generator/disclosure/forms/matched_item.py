@@ -43,7 +43,7 @@ class MatchedItem(Struct, eq=False):
         """Which item of each list it is, outermost first."""
         return (*self.around.places(), (self.name, self.place)) if self.around else ()
 
-    def key(self, path: str) -> object:
+    def key(self, path: str, *, begun: bool = False) -> object:
         """What must be equal for two rows to share a cell merged by `path`, as filling has it."""
         item: MatchedItem | None = self
         while item is not None:
@@ -51,7 +51,8 @@ class MatchedItem(Struct, eq=False):
                 return item.places()
             if path in item.texts:
                 text = item.texts[path]
-                return (*item.places()[:-1], text) if text and path not in item.apart else None
+                apart = path in item.apart and not begun
+                return (*item.places()[:-1], text) if text and not apart else None
             item = item.around
         return None
 

@@ -316,7 +316,7 @@ def _is_amount(text: str) -> bool:
 def _set_apart(cell: FormCell, above: MatchedItem, item: MatchedItem) -> None:
     """Note that a cell begins again although what it is merged by is the same as above."""
     keys = [item.key(path) for path in cell.merge]
-    if None in keys or keys != [above.key(path) for path in cell.merge]:
+    if None in keys or keys != [above.key(path, begun=True) for path in cell.merge]:
         return
     own = [path for path in cell.merge if path in cell.fields] or [*cell.merge]
     owner = item.owner(own[-1])

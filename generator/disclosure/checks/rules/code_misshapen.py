@@ -2,7 +2,7 @@
 
 检查什么：项目编码是否是 21 位：6 位行政区划代码、2 位年份、1 个字母、12 位数字或字母。只检查采用这
 种编码的年度：同年有项目是这种编码，编码以 6 至 8 位数字加 1 个字母开头，或有字母又恰好 21 位。采用
-其他编码办法的部门（如全是数字的编码）不受影响。
+其他编码办法的部门（如全是数字的，或 20 位数字加 1 个字母的编码）不受影响。
 
 为什么：项目编码就是项目的网址，公开以后不能再改；少一位或多一位，也会使各年度的同一项目对不上。
 
@@ -31,6 +31,8 @@ LENGTH = 21
 SHAPE = re.compile(r"(?P<region>[0-9]{6})(?P<year>[0-9]{2})(?P<kind>[A-Z])[0-9A-Z]{12}")
 #: How such a code begins, though the digits of the year may be missing.
 _BEGINNING = re.compile(r"[0-9]{6,8}[A-Z]")
+#: What some places print instead: region, year, twelve figures and a letter at the end.
+_LETTER_LAST = re.compile(r"[0-9]{20}[A-Z]")
 #: After this many characters the code wraps in the printed form.
 _WRAP = 19
 
@@ -51,7 +53,8 @@ def check(subject: YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
 
 def _is_meant(code: str) -> bool:
     """Whether a code looks like one of this kind; other places have codes of 21 digits."""
-    return bool(_BEGINNING.match(code)) or (len(code) == LENGTH and not code.isdigit())
+    other = code.isdigit() or _LETTER_LAST.fullmatch(code)
+    return bool(_BEGINNING.match(code)) or (len(code) == LENGTH and not other)
 
 
 def _what(code: str) -> tuple[str, str]:

@@ -27,22 +27,21 @@ def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
     table = _whole(table)
     rows = [*table.rows()]
     headed = {row[0].row for row in rows if sum(map(_is_head, row)) >= _MIN_HEADS}
-    begun = (cell for row in rows for cell in row if row[0].row in headed and _is_label(cell))
-    label = next(begun, None)
-    if label is None:
-        return table, ()
+    begun = [cell for row in rows for cell in row if row[0].row in headed and _is_label(cell)]
     inside = {cell.row for cell in table.cells if levels.first_level(cell.bare) is not None}
+    longer: dict[GridCell, GridCell] = {}
     again: list[GridCell] = []
-    end = label.row + label.rows
-    for cell in (cell for row in rows for cell in row):
-        same = (cell.row, cell.column, cell.columns) == (end, label.column, label.columns)
-        covered = {*range(cell.row, cell.row + cell.rows)}
-        said = cell.bare == label.bare or (not cell.bare and inside & covered)
-        if same and said and not headed & covered:
-            again.append(cell)
-            end += cell.rows
-    whole = replace(label, rows=end - label.row)
-    cells = (whole if cell is label else cell for cell in table.cells if cell not in again)
+    for label in begun:
+        end = label.row + label.rows
+        for cell in (cell for row in rows for cell in row if cell.column == label.column):
+            same = (cell.row, cell.columns) == (end, label.columns)
+            covered = {*range(cell.row, cell.row + cell.rows)}
+            said = cell.bare == label.bare or (not cell.bare and inside & covered)
+            if same and said and not headed & covered:
+                again.append(cell)
+                end += cell.rows
+        longer[label] = replace(label, rows=end - label.row)
+    cells = (longer.get(cell, cell) for cell in table.cells if cell not in again)
     return replace(table, cells=tuple(cells)), tuple(cell.text for cell in again)
 
 

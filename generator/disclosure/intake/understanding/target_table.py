@@ -182,14 +182,19 @@ def _widen(grid: Grid) -> None:
 
 
 def _numbers(rows: Sequence[Sequence[GridCell]]) -> list[int]:
-    """The rows that cells begin in, and those between them that only a cell from above covers."""
+    """The rows that cells begin in, and those between them that only a cell from above covers.
+
+    Below the heads of indicators these only make the cells of one indicator higher.
+    """
     begun = {cell.row for row in rows for cell in row}
+    heads = [cell.row + cell.rows for row in rows for cell in row if _heads_indicators(cell)]
     covered = {
         number
         for row in rows
         for cell in row
         if cell.bare or cell.rows > 1
         for number in range(cell.row, cell.row + cell.rows)
+        if not heads or number < max(heads)
     }
     last = max(begun, default=-1)
     return sorted(begun | {number for number in covered if number <= last})
