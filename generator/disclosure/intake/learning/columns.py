@@ -114,11 +114,9 @@ def _with_unit(
     said = {bare_text(cell) for cell in cells} - {""}
     if not (said and column.template.startswith("{budget.")):
         return column
-    amounts = {text: stated_amounts.without_unit(text, unit) for text in said}
-    behind = {text.removeprefix(amount) for text, amount in amounts.items()}
-    if len(behind) > 1 or not all(map(field_labels.is_amount, amounts.values())):
+    if (behind := stated_amounts.behind(said, unit)) is None:
         return replace(column, template=f"{{other.{field_labels.field_name(column.leaf.head)}}}")
-    return replace(column, template=column.template + behind.pop())
+    return replace(column, template=column.template + behind)
 
 
 def _of_time(
@@ -243,7 +241,7 @@ def _column(
 ) -> LearnedColumn:
     """What one column of indicators holds, or of projects with their indicators."""
     texts = {bare_text(cell) for cell in cells}
-    is_name = _heads_names(leaf)
+    is_name = _heads_names(leaf, region)
     if (path == "level3" or is_name) and (linked := joined.linked_column(cells, region.leaves)):
         return LearnedColumn(leaf, linked)
     listed = region.each == "projects"
@@ -260,19 +258,21 @@ def _column(
         of_project = f"{{budget.parts.{field_labels.field_name(leaf.head)}}}"
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
-    return LearnedColumn(leaf, _unknown(leaf, cells, texts))
+    return LearnedColumn(leaf, _unknown(leaf, cells, texts, names=is_name))
 
 
-def _heads_names(leaf: Leaf) -> bool:
+def _heads_names(leaf: Leaf, region: RepeatedRows) -> bool:
     """Whether a head stands above the names of indicators where none is called 三级指标."""
-    return field_labels.without_number(field_labels.bare(leaf.head)) in _NAMES_OF_INDICATORS
+    name = field_labels.without_number(field_labels.bare(leaf.head))
+    named = any(field_labels.column(one.head) == "level3" for one in region.leaves)
+    return name in _NAMES_OF_INDICATORS and not named
 
 
-def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
+def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str], *, names: bool) -> str:
     """What a column holds whose head says nothing known."""
-    if not leaf.head and len(texts) == 1:
+    if texts == {squeezed(leaf.head)} or (not leaf.head and len(texts) == 1):
         return templates.literal(cells[0].text)
-    if _heads_names(leaf) and texts - {""}:
+    if names and texts - {""}:
         return "{level3}"
     has_unit = labels.money_unit(leaf.head)  # which need not be that of the table
     name = squeezed(leaf.head).strip("{}") if has_unit else field_labels.field_name(leaf.head)
@@ -338,7 +338,6 @@ def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> 
     return path
 
 
-#: How a field without a place in an evaluation is named there.
 _CHINESE = {"sign": "符号", "unit": "单位", "basis": "依据", "description": "说明", "kind": "类型",
             "direction": "方向", "term_target": "实施期指标值", "weight": "权重"}  # fmt: skip
 

@@ -78,3 +78,11 @@ def without_unit(text: str, unit_: str) -> str:
     """An amount without the unit that it states; any other text as it is."""
     found = _ALONE.fullmatch(text.strip())
     return found["amount"] if found and found["unit"] == unit_ else text
+
+
+def behind(texts: Iterable[str], unit_: str) -> str | None:
+    """The unit that amounts all state, "" where none does; None where one is no such amount."""
+    amounts = {text: without_unit(text, unit_) for text in texts}
+    stated = {text.removeprefix(amount) for text, amount in amounts.items()}
+    alike = len(stated) == 1 and all(map(field_labels.is_amount, amounts.values()))
+    return stated.pop() if alike else None

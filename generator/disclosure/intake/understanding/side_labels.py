@@ -66,7 +66,7 @@ def _is_head(cell: GridCell) -> bool:
 def _is_label(cell: GridCell) -> bool:
     """Whether a cell is the label beside indicators."""
     known = cell.bare in _LABELS or field_labels.is_time_label(cell.bare)
-    return cell.column == 0 and cell.rows > 1 and known
+    return cell.column == 0 and known
 
 
 def completed(table: TablePiece, piece: Piece, page: int) -> TablePiece | None:
