@@ -13,6 +13,7 @@ from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.whitespace import squeezed
 
 _OF_PROJECTS = {"project", "projects", "evaluation"}
+_DOING = "facts.实施单位"  # several may each have a project of one name
 
 
 def remarks(tables: Sequence[ReadTable]) -> Iterator[str]:
@@ -41,17 +42,17 @@ class _Seen(Struct):
     """The projects so far.
 
     Attributes:
-        money: Their names with their money, apart for targets and for evaluations.
+        money: Their names with their money and who does them, apart for targets and for evaluations.
         kinds: The kinds of the tables that name each.
     """
 
-    money: set[tuple[bool, str, str]] = field(default_factory=set)
+    money: set[tuple[bool, str, str, str]] = field(default_factory=set)
     kinds: dict[str, set[str]] = field(default_factory=dict)
 
     def remark(self, table: ReadTable, item: Values) -> str:
         """What to say of the next one, "" for nothing; one with a code is known by that."""
         kind, name = table.form.kind, squeezed(item.texts.get("name", ""))
-        same = kind == "evaluation", name, _money(item)
+        same = kind == "evaluation", name, _money(item), squeezed(item.texts.get(_DOING, ""))
         is_again, kinds = same in self.money, self.kinds.get(name, set())
         self.money.add(same)
         if not name:

@@ -141,7 +141,8 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
     if len(above.bare) == 1 and cut_rows.breaks_a_name(above, cell):
         return True  # no word has one character
-    if above.ended or any(
+    blank = not cell.bare and cut_rows.is_category(above.bare)  # which each indicator has
+    if (above.ended and not blank) or any(
         cut_rows.begins_another(*pair) and not last.says_label_again(*pair) for pair in left
     ):
         return False  # of another category or project
