@@ -120,7 +120,7 @@ def printed(document: Document) -> PrintedDepartment | None:
         names[_WHOLE.sub("", name)] += weight
         if code and weight == _STRONG:
             codes.setdefault(name, code)
-        elif code and not _ITEM.fullmatch(code):
+        elif len(code) > _DEPARTMENT_CODE and not _ITEM.fullmatch(code):
             units.setdefault(code, name)
     for code, name in _listed(document.tables()):
         if len(code) == _DEPARTMENT_CODE:

@@ -42,7 +42,7 @@ class _Seen(Struct):
     """The projects so far.
 
     Attributes:
-        money: Their names with their money and who does them, apart for targets and for evaluations.
+        money: Their names, money and who does them, apart for targets and evaluations.
         kinds: The kinds of the tables that name each.
     """
 

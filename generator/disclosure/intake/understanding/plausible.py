@@ -23,7 +23,13 @@ from disclosure.intake.learning import (
     money_times,
     value_fields,
 )
-from disclosure.intake.understanding import ellipses, fund_doubts, goal_doubts, list_doubts
+from disclosure.intake.understanding import (
+    blank_levels,
+    ellipses,
+    fund_doubts,
+    goal_doubts,
+    list_doubts,
+)
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -194,6 +200,7 @@ def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
     has_names = any(squeezed(row.get("level3", "")) for row in rows)
     if what := _unstated(rows):
         yield what
+    yield from blank_levels.doubts(rows)
     for row in rows:
         yield from _of_indicator(row, is_named=has_names)
 
