@@ -8,7 +8,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - cell_map, regions, time_blocks: the table by its columns, the rows in it that repeat, and which
   of them are of the whole term
 - wide_cells: cells that are merged across columns of repeated rows
-- column_meanings, columns, joined, year_heads: what the columns of repeated rows hold
+- column_meanings, columns, joined, task_fields, year_heads: what the columns of repeated rows hold
 - project_columns: tables that no form can say, for their projects stand side by side
 - labelled_values, noted_fields, value_fields, money_times: labels and values in all other rows
 - cell_statements, stated_amounts: labels with their values in one cell, amounts with their unit

@@ -20,6 +20,7 @@ from disclosure.intake.learning import (
     joined,
     money_times,
     stated_amounts,
+    task_fields,
     term_columns,
     value_fields,
     year_heads,
@@ -72,7 +73,7 @@ def columns(
     """
     if region.each == "tasks":
         named = any(field_labels.task(leaf.head) == "name" for leaf in region.leaves)
-        found = _named(region, partial(_task, named=named))
+        found = _named(region, partial(task_fields.field_of, named=named))
         return [_with_unit(one, sheet.column_cells(region, one.leaf), unit) for one in found]
     if region.each == "parts":
         return _named(region, _part)
@@ -385,16 +386,6 @@ def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[Le
         used.add(path)
         found.append(LearnedColumn(leaf, f"{{{path}}}"))
     return found
-
-
-def _task(leaf: Leaf, at: int, *, named: bool) -> str:
-    """The field of a task; the first column is its name where no head says which is."""
-    path = field_labels.task(leaf.head)
-    if path == "budget.total" and field_labels.task(leaf.parent) == "budget.total":
-        path = field_labels.label(leaf.head) or path
-    if path is None and at == 0 and not named:
-        return "name"
-    return path or f"other.{field_labels.field_name(leaf.head)}"
 
 
 def _part(_leaf: Leaf, at: int) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from disclosure.forms import capturing, divided_goals, library, templates
-from disclosure.forms.filling import IS_SUM, fill, fill_lines
+from disclosure.forms.filling import fill, fill_lines
 from disclosure.forms.form import Form, FormBlock
 from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
@@ -17,7 +17,7 @@ from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import Printed, field_labels, joined, lines
-from disclosure.intake.understanding import blank_lists, ellipses
+from disclosure.intake.understanding import blank_lists, ellipses, filled_in
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable, lowered
 from disclosure.intake.understanding.unread_tables import Unread
@@ -28,7 +28,6 @@ from disclosure.model.whitespace import squeezed
 #: What the department's own data says, whatever a table prints.
 _MAX_IN_A_NAME = 3  # times that the name of an indicator says so
 _OF_YEAR = ("year", "department")
-_PLACEHOLDER = re.compile(r"(?:(?:目标|指标|任务)[0-9]{0,2}[：:]|[…⋯]+)*")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
 
@@ -100,7 +99,7 @@ class TargetTableReader(Struct):
         if chosen is None and blank_lists.is_blank(table.grid):
             self._add_blank(table)
             return
-        if chosen is None or _is_rest(*chosen[:2], table):
+        if chosen is None:
             self.unread.append(table)
             return
         form, matched, exact = chosen
@@ -108,7 +107,7 @@ class TargetTableReader(Struct):
         form, line_values, title = self._with_lines(form, matched, table)
         line_values = {path: text for path, text in line_values.items() if path not in _OF_YEAR}
         values = replace(matched.values, texts={**line_values, **matched.values.texts})
-        is_blank = not _says_something(values)
+        is_blank = not filled_in.says_something(values)
         printed = table.printed
         if form not in self.forms and form not in self.learned and not is_blank:
             self.learned.append(form)
@@ -167,7 +166,8 @@ class TargetTableReader(Struct):
         if found is None or _is_misread(found.matched.values):
             return None
         values = found.matched.values
-        if found.form.kind == "project" and _says_something(values) and _is_nobodys(values):
+        said = found.form.kind == "project" and filled_in.says_something(values)
+        if said and _is_nobodys(values):
             return None
         return found.form, found.matched, found.exact
 
@@ -365,41 +365,3 @@ def _first(grid: Grid) -> str:
     said = ([cell for cell in row if cell.text.strip()] for row in grid.rows)
     cells = next(filter(None, said), [])
     return cells[0].text if len(cells) == 1 else ""
-
-
-def _says_something(values: Values) -> bool:
-    """Whether anything was filled in; an empty form prints its levels and lines all the same."""
-    own = ("name", "code", "purpose", *divided_goals.LISTS, "score")
-    has_values = any(_is_said(values.texts.get(path, "")) for path in own) or any(
-        _is_said(text)
-        for path, text in values.texts.items()
-        if path.startswith(("budget.", "funds.")) or divided_goals.parted(path)
-    )
-    return has_values or any(_tells(item) for items in values.lists.values() for item in items)
-
-
-def _tells(item: Values) -> bool:
-    fields: Iterator[str] = (
-        text
-        for path, text in item.texts.items()
-        if path not in {"level1", "level2", IS_SUM, "weight", "points"}
-    )
-    return any(map(_is_said, fields)) or any(
-        _tells(one) for items in item.lists.values() for one in items
-    )
-
-
-def _is_rest(form: Form, matched: Matched, table: TargetTable) -> bool:
-    """Whether indicators say of no project whose they are, nor what it costs or is to reach."""
-    values = matched.values
-    if form.kind != "project" or not _says_something(values):
-        return False
-    lines_ = "".join(line.text for line in table.lines())
-    named = labels.TITLE.search(squeezed(lines_)) or field_labels.label(lines_) == "name"
-    told = any(text.strip() for path, text in values.texts.items() if path not in _OF_YEAR)
-    return not told and not named
-
-
-def _is_said(text: str) -> bool:
-    """Whether a text says something: `目标1：` and dots only show where it is to be written."""
-    return not _PLACEHOLDER.fullmatch(squeezed(text))
