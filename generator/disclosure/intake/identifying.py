@@ -173,7 +173,8 @@ def _name_and_code(value: str) -> tuple[str, str] | None:
 def _values(document: Document) -> Iterator[tuple[int, str]]:
     """What stands beside a label that names a department or a unit, or in a title."""
     cover = _plain("".join(text.bare for text in document.texts() if text.page == 1))
-    if len(cover) <= _MAX_COVER and (found := _COVER.search(cover)):
+    titled = _TITLE.fullmatch(cover) if _BOOK.search(cover) else None
+    if len(cover) <= _MAX_COVER and (found := _COVER.search(cover) or titled):
         yield _OF_BOOK, found["name"]
     for piece in document.pieces:
         if isinstance(piece, TablePiece):

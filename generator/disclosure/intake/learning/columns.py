@@ -63,14 +63,7 @@ class LearnedColumn(Struct, frozen=True):
 def columns(
     sheet: CellMap, region: RepeatedRows, unit: str, *, evaluation: bool
 ) -> list[LearnedColumn]:
-    """What each column of a region holds.
-
-    Args:
-        sheet: The table.
-        region: The region.
-        unit: The unit of money that amounts in the table state behind them, "" where none does.
-        evaluation: Whether the table evaluates.
-    """
+    """What each column of a region holds; `unit` is that of money which amounts state, or ""."""
     if region.each == "tasks":
         named = any(field_labels.task(leaf.head) == "name" for leaf in region.leaves)
         found = _named(region, partial(task_fields.field_of, named=named))
