@@ -48,15 +48,17 @@ def once(table: TablePiece) -> tuple[TablePiece, tuple[TextPiece, ...]]:
 def _whole(table: TablePiece) -> TablePiece:
     """The same with a label in one cell that a line parts: `年度` above `总体目标`."""
     cells = {(cell.row, cell.column): cell for cell in table.cells}
-    for at, cell in [*cells.items()]:
+    longer: dict[GridCell, GridCell] = {}
+    gone: list[GridCell] = []
+    for cell in table.cells:
         below = cells.get((cell.row + cell.rows, cell.column))
         if cell.bare not in _BEGIN or below is None or below.columns != cell.columns:
             continue
         if cell.bare + below.bare in _LABELS:
-            longer = _longer(cell, below.text)
-            cells[at] = replace(longer, rows=cell.rows + below.rows)
-            del cells[below.row, below.column]
-    return replace(table, cells=tuple(cells.values())) if len(cells) < len(table.cells) else table
+            longer[cell] = replace(_longer(cell, below.text), rows=cell.rows + below.rows)
+            gone.append(below)
+    kept = (longer.get(cell, cell) for cell in table.cells if cell not in gone)
+    return replace(table, cells=tuple(kept)) if gone else table
 
 
 def _is_head(cell: GridCell) -> bool:
