@@ -14,7 +14,7 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -237,7 +237,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
         found.ledger.count(),
         tuple(found.ledger.unplaced()),
         (
-            *_said(document, _pages_of_targets(found)),
+            *document.said(_pages_of_targets(found)),
             *lost,
             *_unreadable(document),
             *surplus,
@@ -260,15 +260,6 @@ def _pages_of_targets(found: Interpreted) -> set[int]:
     """The pages on which targets stand, read or not."""
     pages = [*(one.pages for one in found.tables), *(one.pages for one in found.unread)]
     return {*chain.from_iterable(pages), *(one.text.page for one in found.ledger.placed)}
-
-
-def _said(document: Document, pages: Collection[int]) -> Iterator[str]:
-    """What the reader has to say, but for pages without targets."""
-    for remark in document.remarks:
-        if isinstance(remark, str):
-            yield remark
-        elif remark.page in pages:
-            yield remark.text
 
 
 def _found(found: Interpreted) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from disclosure.intake import rules
+from disclosure.intake.drafts import table_records
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.model.diagnostics import Diagnostic, Span
@@ -24,7 +25,7 @@ def clashes(found: Sequence[Interpreted], drafts: Sequence[Draft]) -> Iterator[D
     for path, group in groupby(by_path, key=lambda draft: draft.path):
         first, *others = group
         for other in others:
-            if _unnumbered(first.record) != _unnumbered(other.record):
+            if not table_records.are_same(first.record, other.record):
                 yield _twice(first.document, other.document, f"{path} 的内容")
     parts = [one for one in found if one.part_one.is_available]
     for one in parts[1:]:
@@ -35,8 +36,3 @@ def clashes(found: Sequence[Interpreted], drafts: Sequence[Draft]) -> Iterator[D
 def _twice(name: str, other: str, what: str) -> Diagnostic:
     where = "文件里有两处，" if name == other else f"{name} 里也有，"
     return rules.TWICE.at(Span(other), f"{what}，{where}两处不相同。", _HINT)
-
-
-def _unnumbered(record: Mapping[str, object]) -> dict[str, object]:
-    """A record without its number, which may only be its place among the documents."""
-    return {key: value for key, value in record.items() if key != "number"}

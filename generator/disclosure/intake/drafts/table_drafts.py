@@ -131,7 +131,7 @@ class TableDrafts(Struct):
     def _entry(self, id_: str, record: Record) -> str:
         """The id, with a number where the document has said something else of it before."""
         entry, number = id_, 1
-        while entry in self._own and not _is_same(self._own[entry], record):
+        while entry in self._own and not table_records.are_same(self._own[entry], record):
             number += 1
             entry = f"{id_}-{number}"
         self._own[entry] = record
@@ -233,11 +233,6 @@ class TableDrafts(Struct):
             self.ids[squeezed(name)] = id_
         self._taken.add(id_)
         self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record))
-
-
-def _is_same(one: Record, other: Record) -> bool:
-    """Whether two records of a project say the same, in whatever place."""
-    return {**one, "number": ""} == {**other, "number": ""}
 
 
 def _is_evaluation(table: ReadTable) -> bool:

@@ -293,3 +293,8 @@ def is_sum(item: Values) -> bool:
         return True
     named = field_labels.SUMS.fullmatch(squeezed(item.texts.get("name", "")))
     return bool(named) and not item.lists.get("indicators") and not item.texts.get("code")
+
+
+def are_same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether two records say the same, but for a number that may only be a place in a document."""
+    return {**one, "number": None} == {**other, "number": None}

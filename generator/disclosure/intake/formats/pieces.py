@@ -7,7 +7,7 @@ document had is no longer to be seen, so that one interpreter serves them all.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct, field
 
@@ -202,10 +202,13 @@ class Document(Struct, frozen=True):
     visible: int
     remarks: tuple[Remark, ...] = field(default=())
 
-    def said(self) -> Iterator[str]:
-        """Every remark."""
+    def said(self, pages: Collection[int] | None = None) -> Iterator[str]:
+        """Every remark; where pages are given, of those about one page only theirs."""
         for remark in self.remarks:
-            yield remark if isinstance(remark, str) else remark.text
+            if isinstance(remark, str):
+                yield remark
+            elif pages is None or remark.page in pages:
+                yield remark.text
 
     def texts(self) -> Iterator[TextPiece]:
         """Every text, those of cells included."""

@@ -19,10 +19,10 @@ _ALL = 100
 def doubts(item: Values) -> Iterator[str]:
     """What is said against the adjusted budgets of an evaluation.
 
-    Below 调整预算 some forms print what was added or taken back, and not what came of it.
+    Below 调整预算 some forms print what was added or taken back, and not the budget after it.
     """
     for row in _rows(item):
-        budget, spent = _number(row.get("budget", "")), _number(row.get("spent", ""))
+        budget, spent = amount(row.get("budget", "")), amount(row.get("spent", ""))
         rate = _RATE.fullmatch(row.get("rate", "").strip())
         is_all = rate is not None and Decimal(rate["rate"]) <= _ALL
         too_much = spent is not None and budget is not None and spent > budget * _TIMES
@@ -40,6 +40,7 @@ def _rows(item: Values) -> Iterator[Mapping[str, str]]:
     yield from (one.texts for one in item.lists.get("funds", ()))
 
 
-def _number(text: str) -> Decimal | None:
+def amount(text: str) -> Decimal | None:
+    """The amount that a text is; None where it is none."""
     found = re.fullmatch(MONEY, text.strip(), re.ASCII)
     return Decimal(text.strip().replace(",", "")) if found else None

@@ -162,8 +162,7 @@ def _amounts(item: Values) -> Iterator[tuple[str, str]]:
 
 
 def _number(text: str) -> Decimal:
-    found = re.fullmatch(MONEY, text.strip(), re.ASCII)
-    return Decimal(text.strip().replace(",", "")) if found else Decimal(0)
+    return fund_doubts.amount(text) or Decimal(0)
 
 
 def _literals(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
