@@ -164,11 +164,8 @@ def _of_whole_table(leaf: Leaf, cells: Sequence[FilledCell]) -> LearnedColumn:
     amounts = not field_labels.is_code(leaf.head) and all(
         value_fields.is_amount_of_money(cell.text) for cell in cells
     )
-    path = (
-        f"budget.parts.{field_labels.field_name(leaf.head)}"
-        if amounts
-        else f"facts.{field_labels.field_name(leaf.head)}"
-    )
+    kind = "budget.parts" if amounts else "facts"
+    path = f"{kind}.{field_labels.field_name(leaf.head)}"
     return LearnedColumn(leaf, f"{{{field_labels.label(leaf.head) or path}}}", of_project=True)
 
 

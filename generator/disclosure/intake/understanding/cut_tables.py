@@ -162,7 +162,7 @@ def _around(
     """Blank cells left of one that goes on, whose labels hold it, though a line ends them."""
     found: dict[GridCell, GridCell] = {}
     for cell, beside in zip(row[-2::-1], row[:0:-1], strict=True):
-        above, held = last.cells.get(cut_rows.place(cell)), {**goes_on, **found}.get(beside)
+        above, held = last.cells.get(cut_rows.place(cell)), found.get(beside, goes_on.get(beside))
         if cell in goes_on or cell.bare or above is None or held is None:
             continue
         if above.rows > 1 and above.row <= held.row and cell.rows >= beside.rows:

@@ -296,8 +296,9 @@ def _is_number(text: TextPiece) -> bool:
 
 def _repeated_heads(left: Rows, right: Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
+    heads = [_without_labels(right[0]), *right[1:]]
     for begin, row in enumerate(left[:_MAX_HEADS]):
-        own, heads = _without_labels(row), [_without_labels(right[0]), *right[1:]]
+        own = _without_labels(row)
         if not _is_head(row) or not printed_again.repeats(own, heads[0]):
             continue
         number = 0
