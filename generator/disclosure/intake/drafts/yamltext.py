@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
@@ -28,12 +29,20 @@ _Dumper.yaml_implicit_resolvers = {
 }
 
 
+#: A text that YAML takes as it stands wherever a value may: found in a tenth of the time that the
+#: library needs to find out (decision 0020). Whatever else a text may be, the library writes.
+_PLAIN = re.compile(r"[^\W_](?:[^:#]*[^:#\s])?")
+_NOTHING = {"null", "Null", "NULL"}
+
+
 def scalar(text: str | None) -> str:
     """One value on one line; `~` for nothing."""
     if text is None:
         return "~"
     if "\n" in text or not text.isprintable():
         return json.dumps(text, ensure_ascii=not text.replace("\n", "").isprintable())
+    if _PLAIN.fullmatch(text) and text not in _NOTHING:
+        return text
     written: str = yaml.dump(
         [text], Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=10**9
     )
