@@ -213,10 +213,8 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and formatting, of scripts and style sheets too, and the import contract."""
+    """Check style, formatting and the import contract of the code."""
     prepare("dev")
-    biome = ("check", "--config-path=tests/npm", "--error-on-warnings")
-    run_from_npm(session, "biome", *biome, "generator/disclosure/plugin/theme/assets")
     run(session, "ruff", "check", ".")
     run(session, "ruff", "format", "--check", ".")
     import_linter = "from importlinter.cli import lint_imports_command as main; main()"
@@ -225,9 +223,17 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check every type hint of Python and of the site's scripts strictly."""
+    """Check every type hint strictly."""
     prepare("dev")
     run(session, "mypy")
+
+
+@nox.session
+def scripts(session: nox.Session) -> None:
+    """Check style, formatting and types of the site's scripts and style sheets."""
+    prepare("dev")
+    biome = ("check", "--config-path=tests/npm", "--error-on-warnings")
+    run_from_npm(session, "biome", *biome, "generator/disclosure/plugin/theme/assets")
     run_from_npm(session, "tsc", "--project", "tests/npm")
 
 

@@ -213,7 +213,7 @@ def test_every_session_is_explained_in_one_sentence() -> None:
     """`python3 noxfile.py --list` explains every session on one line."""
     expected = (
         "install site demo serve check changes tests coverage mutation browser platforms lint types"
-        " lock release bench lighthouse pictures"
+        " scripts lock release bench lighthouse pictures"
     )
     assert set(expected.split()) == set(sessions())
     for explanation in sessions().values():
