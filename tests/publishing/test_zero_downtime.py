@@ -40,7 +40,7 @@ class Visitor(threading.Thread):
     def run(self) -> None:
         """Visit pages at random, a moment between each."""
         with Web(self._port) as web:
-            while not self._stop_now.wait(0.1):
+            while not self._stop_now.wait(0.3):
                 try:
                     self._visit(web, self._random.choice(self._pages))
                 except Exception as error:  # noqa: BLE001 - whatever it is, a request failed
