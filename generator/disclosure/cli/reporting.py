@@ -136,15 +136,23 @@ def compare(folder: Path, old: int, new: int, department: str | None, output_for
 @click.command(
     cls=chinese.Command,
     options_metavar="[选项]",
-    help="解释一条检查规则：检查什么、为什么、怎么改。不写编号就列出全部规则。",
+    help="解释一条规则：检查什么、为什么、怎么改。不写编号就列出全部规则。",
 )
-@click.argument("code", required=False, metavar="[编号]", help="检查报告里的编号，如 C101。")
+@click.argument(
+    "code", required=False, metavar="[编号]", help="报告里的编号，如 C101、D113、P301。"
+)
 def explain(code: str | None) -> int:
     """Print one rule's page, or the titles of all rules."""
     from disclosure import checks
+    from disclosure.checks.explanation import Explanation
+    from disclosure.exports.forms import pdf
+    from disclosure.intake import rules as import_rules
+    from disclosure.publishing import rules as push_rules
     from disclosure.reports import finding_report
 
-    pages = {page.rule.code: page for page in checks.explanations()}
+    others = (*import_rules.RULES, *push_rules.RULES, pdf.MISSING_GLYPH)
+    explained = (*checks.explanations(), *map(Explanation, others))
+    pages = {page.rule.code: page for page in explained}
     if code is None:
         click.echo(finding_report.render_titles(pages.values()), nl=False)
         return CLEAN

@@ -28,6 +28,25 @@ TWICE = Rule("D114", _ERROR, "同一内容出现两次而不相同")
 NOT_NAMED = Rule("D115", _ERROR, "不能确定是哪个部门的文件")
 SAME_DEPARTMENT = Rule("D116", _ERROR, "部门与别的部门同名或同标识")
 
+RULES: tuple[Rule, ...] = (
+    KIND,
+    NOT_WHAT_IT_SAYS,
+    ENCRYPTED,
+    DAMAGED,
+    TOO_LARGE,
+    BOMB,
+    MACROS,
+    EXTERNAL,
+    ENTITIES,
+    NO_TEXT,
+    TOO_LONG,
+    NOT_CALCULATED,
+    NO_FORM,
+    TWICE,
+    NOT_NAMED,
+    SAME_DEPARTMENT,
+)
+
 
 class UnreadableError(Exception):
     """A document that cannot be read, within this package; outside it is a `Diagnostic`."""

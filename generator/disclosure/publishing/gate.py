@@ -17,26 +17,11 @@ from msgspec import Struct
 from disclosure.config import mkdocs_yml, site_texts
 from disclosure.config.file_kinds import KINDS
 from disclosure.model.conflict_marks import may_have_conflict
-from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
+from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.model.safe_text import is_safe
+from disclosure.publishing import rules
 from disclosure.publishing.repository import Repository, TreeEntry
 from disclosure.publishing.settings import ServerSettings
-
-_ERROR = Severity.ERROR
-
-OTHER_BRANCH = Rule("P101", _ERROR, "不是发布的分支")
-DELETION = Rule("P102", _ERROR, "删除分支")
-REWRITTEN = Rule("P103", _ERROR, "改写了已经公开的历史")
-NO_COMMIT = Rule("P104", _ERROR, "不是提交")
-OUTRUN = Rule("P105", _ERROR, "别人先推送了")
-LINK = Rule("P201", _ERROR, "符号链接")
-SUBMODULE = Rule("P202", _ERROR, "子模块")
-ODD_NAME = Rule("P203", _ERROR, "文件名不能用")
-SAME_NAME = Rule("P204", _ERROR, "文件名只差大小写或写法")
-TOO_LARGE = Rule("P205", _ERROR, "文件过大")
-TOO_MANY = Rule("P206", _ERROR, "文件过多")
-NOT_ALLOWED = Rule("P301", _ERROR, "推送不能改动的文件")
-CONFIGURATION = Rule("P302", _ERROR, "推送不能改动的配置")
 
 #: What a push may change. Scripts, styles, HTML and SVG are not among it: browsers run them.
 ALLOWED = (
@@ -90,7 +75,7 @@ def of_updates(
         if update.name == wanted:
             yield from _of_update(update, repository, settings)
         else:
-            yield OTHER_BRANCH.at(
+            yield rules.OTHER_BRANCH.at(
                 Span(update.name.removeprefix("refs/")),
                 f"这台服务器只接收 {settings.branch} 分支，不接收其他分支和标签。",
                 _what_to_push(update, settings.branch, has_wanted),
@@ -124,15 +109,15 @@ def _of_update(
 ) -> Iterator[Diagnostic]:
     """Whether a push may move the published branch this way."""
     if update.deletes:
-        yield DELETION.at(
+        yield rules.DELETION.at(
             Span(settings.branch),
             "不能删除已经公开的分支。",
             "要退回以前的版本，请让管理员在服务器上运行 disclosure publish rollback。",
         )
     elif not repository.is_commit(update.new):
-        yield NO_COMMIT.at(Span(settings.branch), "推送的不是提交。", "请推送提交。")
+        yield rules.NO_COMMIT.at(Span(settings.branch), "推送的不是提交。", "请推送提交。")
     elif not update.creates and not repository.is_ancestor(update.old, update.new):
-        yield REWRITTEN.at(
+        yield rules.REWRITTEN.at(
             Span(settings.branch),
             "这次推送会抹去已经公开的提交，公开过的内容必须留下记录。",
             "请不要用 --force。先 git pull，再改正并推送；要撤回一次提交，用 git revert。",
@@ -142,7 +127,7 @@ def _of_update(
 def outrun(branch: str) -> Diagnostic:
     """The branch moved while this push was waiting for its turn."""
     message, hint = "别人刚刚先推送了新的内容。", "请先 git pull，确认无误后再推送。"
-    return OUTRUN.at(Span(branch), message, hint)
+    return rules.OUTRUN.at(Span(branch), message, hint)
 
 
 def of_tree(entries: Iterable[TreeEntry], settings: ServerSettings) -> Iterator[Diagnostic]:
@@ -151,13 +136,13 @@ def of_tree(entries: Iterable[TreeEntry], settings: ServerSettings) -> Iterator[
     for count, entry in enumerate(entries, start=1):
         if count > settings.max_files:
             message = f"文件和文件夹超过 {settings.max_files} 个。"
-            yield TOO_MANY.at(Span("."), message, "请移走与公开无关的文件，或联系管理员。")
+            yield rules.TOO_MANY.at(Span("."), message, "请移走与公开无关的文件，或联系管理员。")
             return
         yield from _of_entry(entry, settings)
         key = unicodedata.normalize("NFKC", entry.path).casefold()
         if key in seen:
             message = f"与“{seen[key]}”只差大小写或字符的写法，在有的电脑上是同一个文件。"
-            yield SAME_NAME.at(Span(entry.path), message, "请改名，或只保留一个。")
+            yield rules.SAME_NAME.at(Span(entry.path), message, "请改名，或只保留一个。")
         seen[key] = entry.path
 
 
@@ -165,7 +150,7 @@ def of_changes(paths: Iterable[str], settings: ServerSettings) -> Iterator[Diagn
     """Whether a push may change these files."""
     for path in paths:
         if not is_allowed(path, settings):
-            yield NOT_ALLOWED.at(
+            yield rules.NOT_ALLOWED.at(
                 Span(path),
                 "推送只能改动 data 里的数据、site_src 里的页面和图片、mkdocs.yml 里的文字。",
                 "请撤销对这个文件的改动；确实需要的，请管理员在服务器的 disclosure.toml 里允许。",
@@ -181,7 +166,7 @@ def of_configuration(old: str, new: str, settings: ServerSettings) -> Iterator[D
     before, after = _settings_of(old), _settings_of(new)
     for key in sorted(before.keys() | after.keys(), key=str):
         if (key in before, before.get(key)) != (key in after, after.get(key)):
-            yield CONFIGURATION.at(
+            yield rules.CONFIGURATION.at(
                 Span(mkdocs_yml.FILE_NAME),
                 f"推送不能改动其中的 {key}。"
                 "可以改的是网站的名称、说明、网址、页脚、横幅、主办单位等信息、导航和 PDF 开关。",
@@ -194,14 +179,16 @@ def words(text: str) -> tuple[site_texts.SiteTexts | None, tuple[Diagnostic, ...
     unreadable = _unreadable(text)
     found, problems = (None, (unreadable,)) if unreadable else site_texts.harmless(text)
     hint = "请改好后再推送。"
-    return found, tuple(CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), p, hint) for p in problems)
+    return found, tuple(
+        rules.CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), p, hint) for p in problems
+    )
 
 
 def no_configuration() -> Diagnostic:
     """There is no mkdocs.yml."""
     message = "没有 mkdocs.yml，不知道网站叫什么。"
     hint = "请在最外层文件夹里写一个，至少有一行：site_name: 网站的名称"
-    return CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), message, hint)
+    return rules.CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), message, hint)
 
 
 def is_allowed(path: str, settings: ServerSettings) -> bool:
@@ -226,19 +213,19 @@ def _of_entry(entry: TreeEntry, settings: ServerSettings) -> Iterator[Diagnostic
     """What is wrong with one entry: what it is, what it is called, how large it is."""
     where = Span(entry.path)
     if entry.mode == "120000":
-        yield LINK.at(where, "这是符号链接（快捷方式）。", "请删除它，换成真正的文件。")
+        yield rules.LINK.at(where, "这是符号链接（快捷方式）。", "请删除它，换成真正的文件。")
     elif entry.kind == "commit":
-        yield SUBMODULE.at(where, "这是子模块，内容在别的仓库里。", "请换成真正的文件。")
+        yield rules.SUBMODULE.at(where, "这是子模块，内容在别的仓库里。", "请换成真正的文件。")
     elif entry.mode not in _MODES:
-        yield LINK.at(where, "这不是普通文件。", "请换成真正的文件。")
+        yield rules.LINK.at(where, "这不是普通文件。", "请换成真正的文件。")
     trouble = _trouble(entry)
     if trouble:
         hint = "请改名：只用文字、数字、短横线、下划线和点。"
-        yield ODD_NAME.at(where, f"文件名{trouble}。", hint)
+        yield rules.ODD_NAME.at(where, f"文件名{trouble}。", hint)
     if entry.size > settings.max_megabytes * 1_000_000:
         size = f"{entry.size / 1_000_000:.1f} MB"
         message = f"文件有 {size}，超过 {settings.max_megabytes} MB。"
-        yield TOO_LARGE.at(where, message, "请压缩图片或拆分文件，或联系管理员。")
+        yield rules.TOO_LARGE.at(where, message, "请压缩图片或拆分文件，或联系管理员。")
 
 
 def _trouble(entry: TreeEntry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from disclosure.checks.explanation import Explanation
 from disclosure.reports.finding_report.common import NAMES
 
-_WITHOUT_PAGE = "检查报告会指出每一处的位置、问题和改法。这类问题只能改正。"
+_WITHOUT_PAGE = "报告会指出每一处的位置、问题和改法。这类问题只能改正。"
 
 
 def render_explanation(page: Explanation) -> str:
