@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 import re
 import subprocess
@@ -190,6 +191,33 @@ def test_everything_public_is_explained() -> None:
         assert ast.get_docstring(parsed(path)), path
         for node in public(path):
             assert ast.get_docstring(node), place(path, node)
+
+
+def test_errors_that_are_explained_exist() -> None:
+    """Whatever a docstring says that a function raises is a name that the program uses."""
+    program = [parsed(path) for path in modules("generator")]
+    nodes = [node for module in program for node in ast.walk(module)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    used |= {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    for path in modules("generator"):
+        for node in definitions(path):
+            _, _, raises = (ast.get_docstring(node) or "").partition("Raises:\n")
+            for name in re.findall(r"(?m)^    ([\w.]+):", raises):
+                error = name.rpartition(".")[2]
+                assert error in used or hasattr(builtins, error), place(path, node)
+
+
+def test_documents_lead_to_files_that_exist() -> None:
+    """Every file that a document names by its place or name is there."""
+    names = [path.relative_to(ROOT).as_posix() for path in files()]
+    known = {"/".join(name.split("/")[at:]) for name in names for at in range(name.count("/") + 1)}
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = re.compile(r"`([\w./@-]+\.(?:py|js|css|yml|j2|typ|txt))`")
+    for document in documents:
+        if document.name != "CHANGELOG.md":  # which says what is gone as well
+            for name in named.findall(document.read_text("utf-8")):
+                assert name in known, (document.name, name)
 
 
 def test_every_test_says_what_it_proves() -> None:
