@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from disclosure.compare import compared
 from disclosure.config.site_project import load_project
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.pages.answers import Answer, answers
 from disclosure.pages.home import HomeView
@@ -98,7 +98,7 @@ def test_every_answer_leads_to_a_place_that_is_there() -> None:
     """On the invented district each anchor and each list stands on the page that it names."""
     config = load_project(ROOT / "examples")
     views = {
-        view.address: view for view in all_views(district.analysis(), History(), config.settings)
+        view.address: view for view in all_views(district.analysis(), GitHistory(), config.settings)
     }
     bodies = cache(lambda address: MarkdownFile(views[address]).body)
     told = [view for view in views.values() if isinstance(view, (HomeView, ProjectView))]

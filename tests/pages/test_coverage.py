@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages import coverage as coverage_pages
 from disclosure.pages.coverage import MAX_LINES, CoverageIndexView, CoverageLine, CoverageYearView
 from disclosure.pages.coverage_counts import Coverage, CoverageCounts, coverage
@@ -64,7 +64,7 @@ def tiny(root: Path) -> Path:
 
 def views(data: Path) -> dict[str, View]:
     """The pages of a data folder by their addresses."""
-    found = all_views(analysed(data), History(), Settings("网站"))
+    found = all_views(analysed(data), GitHistory(), Settings("网站"))
     return {view.address: view for view in found}
 
 

@@ -12,7 +12,7 @@ from lxml import html
 from msgspec import Struct
 
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages import page_parts, year_lists
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import pipeline
@@ -47,7 +47,7 @@ def pages() -> dict[str, html.HtmlElement]:
     found = {
         view.address: MarkdownFile(view).text
         for one in district.analysis().departments
-        for view in department_views(one, History(), Settings("名"))
+        for view in department_views(one, GitHistory(), Settings("名"))
     }
     for group in pipeline.generate(data, Settings("名")).shared:
         found |= {page.path.removesuffix("index.md"): page.text for page in group.pages()}

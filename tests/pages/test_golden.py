@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.config.site_project import load_project
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.view import View
 from disclosure.site import department_analysis
@@ -73,7 +73,7 @@ def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address, as outside git: commits here change none."""
     project = load_project(ROOT / root)
     analysed = department_analysis.analysed(project.data)
-    found = all_views(analysed, History(), project.settings)
+    found = all_views(analysed, GitHistory(), project.settings)
     return {view.address: view for view in found}
 
 

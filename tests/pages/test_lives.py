@@ -15,7 +15,7 @@ import pytest
 from disclosure.config.site_project import load_project
 from disclosure.exports.forms import pdf
 from disclosure.exports.writers.life_csv import HEADS, life_csv
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages.history import HistoryView
 from disclosure.pages.render import MarkdownFile
 from tests.support import district, papers
@@ -39,7 +39,7 @@ CASE_PAGES = {
 def examples() -> Mapping[str, HistoryView]:
     """The histories of the invented district, by their addresses."""
     config = load_project(ROOT / "examples")
-    found = all_views(district.analysis(), History(), config.settings)
+    found = all_views(district.analysis(), GitHistory(), config.settings)
     return {view.address: view for view in found if isinstance(view, HistoryView)}
 
 

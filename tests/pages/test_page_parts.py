@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
+from disclosure.model.dataset import DepartmentData, DepartmentYear, GitHistory, ProjectYear
 from disclosure.pages import page_parts, render
 from disclosure.pages.filled_forms import list_tables, year_part
 from disclosure.pages.outline import outline
@@ -33,7 +33,7 @@ LOWERED = 12_000
 
 def pages(department: ComparedDepartment) -> dict[str, str]:
     """The pages of a department as Markdown, which are those that its outline promises."""
-    views = [*department_views(department, History(), Settings("名"))]
+    views = [*department_views(department, GitHistory(), Settings("名"))]
     assert tuple(view.address for view in views) == outline(department).addresses
     return {view.address: MarkdownFile(view).text for view in views}
 

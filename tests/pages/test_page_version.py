@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from disclosure import reading
 from disclosure.config.settings import Settings
-from disclosure.pages.view import Version
+from disclosure.pages.view import Revision
 from disclosure.reading.git_history import COMMIT
 from disclosure.site import pipeline
 from disclosure.site.department_analysis import analysed
@@ -40,18 +40,18 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "root"
 
 
-def versions(root: Path) -> dict[str, Version | None]:
+def versions(root: Path) -> dict[str, Revision | None]:
     """The version of every generated page by its address."""
     found = analysed(root / "data")
     views = all_views(found, found.history, Settings("名"))
     return {view.address: view.revision for view in views}
 
 
-def touch(root: Path, path: str, day: str) -> Version:
+def touch(root: Path, path: str, day: str) -> Revision:
     """Change a data file and commit it; the version of the pages that show it."""
     file = root / "data" / path
     file.write_text(file.read_text("utf-8") + f"# {day}\n", "utf-8")
-    return Version(commit(root, day)[:10], day)
+    return Revision(commit(root, day)[:10], day)
 
 
 def texts(root: Path) -> dict[str, str]:
@@ -66,7 +66,7 @@ def test_a_page_has_the_last_commit_of_its_own_data(root: Path) -> None:
     one = touch(root, "a-1/2024/projects/A1.yml", "2024-04-01")
     other = touch(root, "b-2/2024/projects/B1.yml", "2024-05-01")
     found = versions(root)
-    first = Version(git(root, "rev-parse", "HEAD~2")[:10], "2024-03-01")
+    first = Revision(git(root, "rev-parse", "HEAD~2")[:10], "2024-03-01")
     assert {address: found[address] for address in (A1, A2, "b-2/2024/B1/")} == {
         A1: one,
         A2: first,
@@ -92,7 +92,7 @@ def test_a_commit_elsewhere_changes_no_byte(root: Path) -> None:
 def test_a_removed_file_is_a_change_of_its_lists(root: Path) -> None:
     """Where a project is gone, the list that no longer shows it has the commit that removed it."""
     (root / "data/a-1/2024/projects/A2.yml").unlink()
-    removed = Version(commit(root, "2024-04-01")[:10], "2024-04-01")
+    removed = Revision(commit(root, "2024-04-01")[:10], "2024-04-01")
     found = versions(root)
     assert found["a-1/2024/"] == removed
     assert found[A1] != removed
@@ -108,9 +108,9 @@ def test_uncommitted_data_has_no_commit(root: Path, kind: str) -> None:
         project(file.stem, "招商引资", 1 if kind == "changed" else 3) + "# x\n", "utf-8"
     )
     found = versions(root)
-    assert found[f"a-1/2024/{file.stem}/"] == Version()
-    assert found["a-1/2024/"] == found[""] == Version()
-    assert found[A2] == found["b-2/"] != Version()
+    assert found[f"a-1/2024/{file.stem}/"] == Revision()
+    assert found["a-1/2024/"] == found[""] == Revision()
+    assert found[A2] == found["b-2/"] != Revision()
 
 
 def test_without_git_nothing_is_said(tmp_path: Path, root: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_merge_brings_what_the_branch_did_not_have(root: Path) -> None:
     git(root, "switch", "--quiet", "main")
     touch(root, "b-2/2024/projects/B1.yml", "2024-05-01")
     git(root, "merge", "--quiet", "--no-edit", "side", day="2024-06-01")
-    merged = Version(git(root, "rev-parse", "HEAD")[:10], "2024-06-01")
+    merged = Revision(git(root, "rev-parse", "HEAD")[:10], "2024-06-01")
     assert versions(root)[A1] == merged
 
 

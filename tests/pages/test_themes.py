@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages import themes
 from disclosure.pages.formatting import money, ungrouped
 from disclosure.pages.themes import ThemesView, ThemeView
@@ -24,7 +24,7 @@ SETTINGS = Settings("网站", "说明", "https://example.org/")
 
 def pages(data: Path) -> dict[str, ThemeView]:
     """The page of each theme by its identifier."""
-    views = all_views(analysed(data), History(), SETTINGS)
+    views = all_views(analysed(data), GitHistory(), SETTINGS)
     found = [view for view in views if isinstance(view, ThemeView)]
     return {view.address.split("/")[1]: view for view in found}
 
@@ -96,7 +96,7 @@ def test_no_list_is_longer_than_a_telephone_can_load(
 
 def test_the_list_of_themes_leads_to_each(examples: dict[str, ThemeView]) -> None:
     """`/themes/` names the themes that have projects, each with its newest year."""
-    views = all_views(district.analysis(), History(), SETTINGS)
+    views = all_views(district.analysis(), GitHistory(), SETTINGS)
     (view,) = (view for view in views if isinstance(view, ThemesView))
     assert [theme.link.address for theme in view.themes] == [
         page.address for page in examples.values()

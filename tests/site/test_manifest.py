@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from disclosure.engine.site_folder import SiteFile, SiteFolder
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.reading.git_history import uncommitted
 from disclosure.site import manifest
 from tests.support import loaded_mkdocs
@@ -82,7 +82,7 @@ def test_folders_are_split_again_and_again(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     origin = manifest.SiteSources(tmp_path, tmp_path / "data", tmp_path / "pages", ())
     site = tmp_path / "site"
-    written = manifest.write(SiteFolder(site), origin, History("", complete=False), files)
+    written = manifest.write(SiteFolder(site), origin, GitHistory("", complete=False), files)
     assert written.files == tuple(sorted(paths))
     found = {str(listing.get("folder", "")): listing for listing in listings(site)}
     counts = {folder: len(listing["files"]) for folder, listing in found.items()}

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from disclosure.config.site_project import load_project
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages.view import View
 from disclosure.site import department_analysis
 from tests.support.repository import ROOT, Run
@@ -26,7 +26,7 @@ def views() -> dict[str, View]:
     """Every page of the case by its address."""
     project = load_project(CASE)
     analysed = department_analysis.analysed(project.data)
-    return {view.address: view for view in all_views(analysed, History(), project.settings)}
+    return {view.address: view for view in all_views(analysed, GitHistory(), project.settings)}
 
 
 def expect(name: str, text: str) -> None:

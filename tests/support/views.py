@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import Dataset, History
+from disclosure.model.dataset import Dataset, GitHistory
 from disclosure.pages.events import Event, events, in_order
 from disclosure.pages.view import View
 from disclosure.site.department_analysis import Analysis
 from disclosure.site.views import department_views, site_views
 
 
-def all_views(found: Analysis, history: History, settings: Settings) -> Iterator[View]:
+def all_views(found: Analysis, history: GitHistory, settings: Settings) -> Iterator[View]:
     """The pages of the whole, then those of each department."""
     yield from site_views(found.outlines, found.settings, history, settings, found.words.themes)
     for department in found.departments:

@@ -122,7 +122,7 @@ def site(  # noqa: PLR0913 - one argument for each option
     if problems:
         raise Refusal("\n".join(problems))
     try:
-        who = starting.office(department, department_name, region, _units(units))
+        who = starting.department_start(department, department_name, region, _units(units))
         starting.new_site(target, texts, who, requirement)
     except starting.ScaffoldingError as error:
         raise Refusal(str(error)) from None
@@ -144,7 +144,7 @@ def department(
     data = project(folder).data
     return _tell(
         lambda: starting.new_department(
-            data, starting.office(identifier, department_name, region, _units(units))
+            data, starting.department_start(identifier, department_name, region, _units(units))
         )
     )
 

@@ -54,14 +54,14 @@ class ScaffoldingError(Exception):
     """What was asked for cannot be started; the text says in Chinese why. Nothing was written."""
 
 
-class OfficeUnit(Struct, frozen=True):
+class UnitStart(Struct, frozen=True):
     """A budget unit: its code and its name as in the head of the form."""
 
     code: str
     name: str
 
 
-class Office(Struct, frozen=True):
+class DepartmentStart(Struct, frozen=True):
     """Who publishes.
 
     Attributes:
@@ -74,7 +74,7 @@ class Office(Struct, frozen=True):
     id: str
     name: str
     region: str
-    units: tuple[OfficeUnit, ...]
+    units: tuple[UnitStart, ...]
 
     def department(self) -> Department:
         """The same as the data has it; the id says the codes of region and department."""
@@ -85,11 +85,13 @@ class Office(Struct, frozen=True):
                           region=place, units=units, contact=None)  # fmt: skip
 
 
-def office(identifier: str, name: str, region: str, units: Mapping[str, str]) -> Office:
+def department_start(
+    identifier: str, name: str, region: str, units: Mapping[str, str]
+) -> DepartmentStart:
     """Who publishes, from what was typed; `units` are names by code.
 
     Raises:
-        StartingError: A code is no code, or a name is empty.
+        ScaffoldingError: A code is no code, or a name is empty.
     """
     if not _ID.fullmatch(identifier):
         raise ScaffoldingError(
@@ -100,7 +102,9 @@ def office(identifier: str, name: str, region: str, units: Mapping[str, str]) ->
             raise ScaffoldingError("预算单位应当写成 编码=名称，如 322001=某某局本级。")
     if not units or not name.strip() or not region.strip():
         raise ScaffoldingError("部门名称、行政区划名称和至少一个预算单位都要写明。")
-    return Office(identifier, name, region, tuple(OfficeUnit(*unit) for unit in units.items()))
+    return DepartmentStart(
+        identifier, name, region, tuple(UnitStart(*unit) for unit in units.items())
+    )
 
 
 class Commands(Struct, frozen=True):
@@ -148,7 +152,7 @@ def platform_files(commands: Commands) -> Mapping[str, str]:
     }
 
 
-def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") -> None:
+def new_site(target: Path, site: SiteTexts, who: DepartmentStart, requirement: str = "") -> None:
     """Make a site in a folder that is new or empty, as a git repository with nothing committed.
 
     Args:
@@ -158,7 +162,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         requirement: Where pip gets this program; "" for the version that runs now.
 
     Raises:
-        StartingError: The folder holds something, or git is missing.
+        ScaffoldingError: The folder holds something, or git is missing.
     """
     if not requirement.isprintable():
         raise ScaffoldingError("程序的来源应当写在一行里。")
@@ -190,11 +194,11 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         made.rename(target)
 
 
-def new_department(data: Path, who: Office) -> Path:
+def new_department(data: Path, who: DepartmentStart) -> Path:
     """Write a department's own file; where it is.
 
     Raises:
-        StartingError: The department is there already.
+        ScaffoldingError: The department is there already.
     """
     return _write_new(data / who.id / DEPARTMENT_FILE, department_text(who.department()))
 
@@ -208,7 +212,7 @@ def new_year(data: Path, identifier: str, year: int) -> Path:
     """Write part one of a year to be filled in; last year's text stands beside as comments.
 
     Raises:
-        StartingError: There is no such department, or the year is there already.
+        ScaffoldingError: There is no such department, or the year is there already.
     """
     last = _year(_department(data, identifier), year - 1)
     text = _filled("disclosure.yml.j2", year=str(year), last=last.disclosure if last else None)
@@ -231,7 +235,7 @@ def new_project(data: Path, identifier: str, year: int, order: NewProject) -> Pa
     """Write a project's table to be filled in, with last year's rows if it carries one on.
 
     Raises:
-        StartingError: Department or last year's project is not there, the project is there
+        ScaffoldingError: Department or last year's project is not there, the project is there
             already, or something about it is missing.
     """
     begun = _begun(data, identifier, year, order)
@@ -257,7 +261,7 @@ def new_project_workbook(
     """Write a project's form as a workbook into `folder`, to be filled in and imported.
 
     Raises:
-        StartingError: As with `new_project`; or the workbook is there already.
+        ScaffoldingError: As with `new_project`; or the workbook is there already.
     """
     begun = _begun(data, identifier, year, order)
     path = folder / f"{identifier}-{year}-{order.code}.xlsx"
@@ -298,7 +302,7 @@ class _ProjectStart(Struct, frozen=True):
     """
 
     name: str
-    unit: OfficeUnit
+    unit: UnitStart
     number: int
     last: Project | None
     continues: str
@@ -326,7 +330,7 @@ def _begun(data: Path, identifier: str, year: int, order: NewProject) -> _Projec
         raise ScaffoldingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _ProjectStart(name, OfficeUnit(unit, units.get(unit, "")), number, last, carried)
+    return _ProjectStart(name, UnitStart(unit, units.get(unit, "")), number, last, carried)
 
 
 def _printed(name: str) -> str:

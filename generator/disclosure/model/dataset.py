@@ -156,7 +156,7 @@ class Commit(Struct, frozen=True):
         return self.id[:10]
 
 
-class History(Struct, frozen=True):
+class GitHistory(Struct, frozen=True):
     """What git knows of the data; by path, relative to the data folder.
 
     A folder is named with `/` at its end, the data folder itself is "".
@@ -177,7 +177,7 @@ class History(Struct, frozen=True):
     uncommitted: frozenset[str] = frozenset()
     time: int | None = None
 
-    def by_department(self) -> Mapping[str, History]:
+    def by_department(self) -> Mapping[str, GitHistory]:
         """What is known of each department's folder, by its name.
 
         Ages are counted within each: commits of other departments change nothing in it.
@@ -186,17 +186,17 @@ class History(Struct, frozen=True):
         changed = _by_folder(dict.fromkeys(self.uncommitted))
         return {
             folder: _recounted(
-                History(
+                GitHistory(
                     first=first[folder], last=last[folder], uncommitted=frozenset(changed[folder])
                 )
             )
             for folder in sorted({*first, *last, *changed})
         }
 
-    def of(self, folders: Collection[str]) -> History:
+    def of(self, folders: Collection[str]) -> GitHistory:
         """What is known of some departments' folders, with ages counted in them alone."""
         return _recounted(
-            History(
+            GitHistory(
                 first={path: one for path, one in self.first.items() if _folder(path) in folders},
                 last={path: one for path, one in self.last.items() if _folder(path) in folders},
                 uncommitted=frozenset(one for one in self.uncommitted if _folder(one) in folders),
@@ -204,7 +204,7 @@ class History(Struct, frozen=True):
         )
 
 
-def _recounted(history: History) -> History:
+def _recounted(history: GitHistory) -> GitHistory:
     """The same with ages that count these commits alone."""
     commits = {*history.first.values(), *history.last.values()}
     by_age = sorted(commits, key=lambda commit: commit.age)
@@ -240,7 +240,7 @@ class Dataset(Struct, frozen=True):
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
-    history: History = field(default_factory=History)
+    history: GitHistory = field(default_factory=GitHistory)
     forms: Mapping[str, Record] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 

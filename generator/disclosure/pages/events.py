@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS
-from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
+from disclosure.model.dataset import DepartmentData, DepartmentYear, GitHistory, ProjectYear
 from disclosure.model.evaluations import DepartmentEvaluation
 from disclosure.pages.addresses import HOME, department_address, project_address, year_address
 from disclosure.pages.versions import version_name
@@ -120,7 +120,7 @@ def department_feed(data: DepartmentData) -> Link | None:
     return Link(name, address) if has_feed(events(data)) else None
 
 
-def in_order(found: Iterable[Event], history: History) -> tuple[Event, ...]:
+def in_order(found: Iterable[Event], history: GitHistory) -> tuple[Event, ...]:
     """Events of any departments, newest first, those without a date last; with their entry."""
     known = (replace(event, entered=_entered(history, event.files)) for event in found)
     return tuple(sorted(known, key=lambda event: event.date, reverse=True))
@@ -235,7 +235,7 @@ def _department_evaluated(
     )
 
 
-def _entered(history: History, paths: Sequence[str]) -> str:
+def _entered(history: GitHistory, paths: Sequence[str]) -> str:
     """When the last of some files came in, and by which commit; "" unless git knows them all."""
     commits = [history.first[path] for path in paths if path in history.first]
     if len(commits) < len(paths):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
-from disclosure.pages.view import Version
+from disclosure.model.dataset import DepartmentData, DepartmentYear, GitHistory, ProjectYear
+from disclosure.pages.view import Revision
 
 
-def version_of(data_paths: Iterable[str], history: History) -> Version | None:
+def revision_of(data_paths: Iterable[str], history: GitHistory) -> Revision | None:
     """Which state of the data is behind a page; None where git knows nothing of it."""
     places = tuple(data_paths)
     if any(place in history.uncommitted for place in places):
-        return Version()
+        return Revision()
     commits = (history.last[place] for place in places if place in history.last)
     newest = min(commits, key=lambda commit: commit.age, default=None)
-    return Version(newest.short, newest.day) if newest else None
+    return Revision(newest.short, newest.day) if newest else None
 
 
 def year_folder(department: DepartmentData, year: DepartmentYear) -> str:

@@ -1,4 +1,4 @@
-"""What a project's page says first: one plain sentence made of the data and of nothing else.
+"""The sentence that describes a project: lead of its page without answers, and of search results.
 
 Every clause states one fact that the data holds; where the data is silent the clause is left
 out, and nothing is put in its place.

@@ -53,7 +53,7 @@ class Origin(Struct, frozen=True):
     version: str = ""
 
 
-class Version(Struct, frozen=True):
+class Revision(Struct, frozen=True):
     """Which state of the data a page shows: the last commit that touched it, and its day.
 
     Both are "" where the data has changes that were not committed.
@@ -122,7 +122,7 @@ class View(Struct, frozen=True, kw_only=True):
     origin: Origin | None = None
     hide: tuple[str, ...] = ("navigation", "toc")
     data_paths: tuple[str, ...] = ()
-    revision: Version | None = None
+    revision: Revision | None = None
     dated: str = ""
     extract: Extract | None = None
     feed: Link | None = None

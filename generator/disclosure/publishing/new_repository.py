@@ -35,7 +35,7 @@ def init(path: Path, settings: ServerSettings) -> None:
     """Make the repository and the folder of the releases.
 
     Raises:
-        FoundingError: A folder is in use for something else, or git refuses the branch's name.
+        InitError: A folder is in use for something else, or git refuses the branch's name.
         OSError: A folder cannot be written.
     """
     path, www = path.resolve(), settings.www

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from disclosure.engine import git
-from disclosure.model.dataset import Commit, History
+from disclosure.model.dataset import Commit, GitHistory
 
 #: Names the commit whose files are being built, for folders that are made from a commit and are
 #: no work tree of it. The program that sets it vouches that the files are those of the commit.
@@ -24,7 +24,7 @@ COMMIT = "DISCLOSURE_COMMIT"
 _MARK = "\0"  # no path can hold it
 
 
-def history(data: Path) -> History:
+def history(data: Path) -> GitHistory:
     """Everything git knows of a data folder; nothing without git and outside a repository.
 
     The oldest commit of a shallow clone seems to have made every file, so it is left out: what no
@@ -34,13 +34,15 @@ def history(data: Path) -> History:
     questions = ("--is-shallow-repository", f"{commit}^{{commit}}")
     known = _git(data, "rev-parse", *questions).split() if data.is_dir() else []
     if len(known) != len(questions):
-        return History()
+        return GitHistory()
     shallow, name = known[0] == "true", known[1]
     first, last = _touched(data, name, shallow)
     changed = [path for path in uncommitted(data, data) or () if path.endswith(".yml")]
     dirty = frozenset(place for path in changed for place in (path, *above(path)))
     time = _git(data, "show", "--no-patch", "--format=%ct", name).strip()
-    return History(name, not shallow, first, last, dirty, int(time) if time.isdecimal() else None)
+    return GitHistory(
+        name, not shallow, first, last, dirty, int(time) if time.isdecimal() else None
+    )
 
 
 @lru_cache(maxsize=1)  # a preview asks for the same commit again

@@ -25,7 +25,7 @@ from disclosure.checks.names import Names
 from disclosure.compare import DepartmentSuccession, department_successions
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
-from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
+from disclosure.model.dataset import SETTINGS_FILE, Dataset, GitHistory
 from disclosure.model.departments import Department
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.fields import Record
@@ -72,7 +72,7 @@ class Analysis(Struct, frozen=True):
     members: tuple[DepartmentAnalysis, ...]
     settings: CheckSettings
     words: Words
-    history: History
+    history: GitHistory
     diagnostics: tuple[Diagnostic, ...]
 
     @property

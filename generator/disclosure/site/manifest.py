@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import SiteFile, SiteFolder, checksum
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages.addresses import SOURCES
 from disclosure.reading.git_history import uncommitted
 
@@ -113,7 +113,7 @@ class ListedPaths(Struct, frozen=True):
 
 
 def write(
-    output: SiteFolder, origin: SiteSources, history: History, files: Iterable[SiteFile]
+    output: SiteFolder, origin: SiteSources, history: GitHistory, files: Iterable[SiteFile]
 ) -> ListedPaths:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
@@ -140,7 +140,7 @@ def write(
 
 
 def _head(
-    origin: SiteSources, history: History, data: str, changed: tuple[str, ...] | None
+    origin: SiteSources, history: GitHistory, data: str, changed: tuple[str, ...] | None
 ) -> Manifest:
     """All of the manifest but the lists of files; `changed` is None where git knows nothing."""
     is_commit = bool(history.commit) and changed == ()

@@ -21,7 +21,7 @@ from disclosure.exports.writers.as_json import RowLines
 from disclosure.exports.writers.extracts import files_beside, rows_of
 from disclosure.exports.writers.life_csv import life_csv
 from disclosure.exports.writers.rows import DepartmentRows, department_rows
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.pages.addresses import source_address
 from disclosure.pages.department import DepartmentView
 from disclosure.pages.history import HistoryView
@@ -178,7 +178,7 @@ def shared_page_groups(views: Iterable[View]) -> tuple[SharedPages, ...]:
 class DepartmentPages(PageGroup):
     """A department's pages: its projects and itself can be found by name, and have data."""
 
-    def __init__(self, source: RowSource, history: History, settings: Settings) -> None:
+    def __init__(self, source: RowSource, history: GitHistory, settings: Settings) -> None:
         """Take what it is made from.
 
         Args:

@@ -21,7 +21,7 @@ from disclosure.exports.data_catalogue import dcat_catalog
 from disclosure.exports.downloads_page import CATALOG, data_catalogue
 from disclosure.exports.forms.beyond_tables import BeyondRow, beyond_rows
 from disclosure.exports.forms.pdf import FormView, with_pdf
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.words import Words
 from disclosure.pages.events import FEED
@@ -64,7 +64,7 @@ class Site(Struct, frozen=True):
     open_data: OpenData | None = None
     feed: bytes = b""
     for_programs: tuple[tuple[str, bytes], ...] = ()
-    history: History = field(default_factory=History)
+    history: GitHistory = field(default_factory=GitHistory)
     words: Words = field(default_factory=Words)
     themes: tuple[Link, ...] = ()
 
@@ -148,11 +148,11 @@ def _page_groups(found: Analysis, settings: Settings) -> tuple[DepartmentPages, 
     )
 
 
-def _history(found: Analysis, one: Outline, by_department: Mapping[str, History]) -> History:
+def _history(found: Analysis, one: Outline, by_department: Mapping[str, GitHistory]) -> GitHistory:
     """What git knows of a department's folder, and of those that its projects came from."""
     if one.related:
         return found.history.of({one.id, *one.related})
-    return by_department.get(one.id, History())
+    return by_department.get(one.id, GitHistory())
 
 
 def documents(

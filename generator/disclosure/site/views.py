@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.exports.downloads_page import downloads_views
-from disclosure.model.dataset import History
+from disclosure.model.dataset import GitHistory
 from disclosure.model.records import CheckSettings
 from disclosure.model.words import Theme
 from disclosure.pages.comparison_of_all import comparison_views
@@ -28,7 +28,7 @@ from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import dates, newest
 from disclosure.pages.printing import print_views
 from disclosure.pages.project import project_views
-from disclosure.pages.provenance import version_of
+from disclosure.pages.provenance import revision_of
 from disclosure.pages.rule_pages import rules_views
 from disclosure.pages.targets import targets_view
 from disclosure.pages.themes import theme_links, themes_views
@@ -39,7 +39,7 @@ from disclosure.pages.years import years_views
 def site_views(
     departments: Sequence[Outline],
     rules: CheckSettings,
-    history: History,
+    history: GitHistory,
     settings: Settings,
     themes: Sequence[Theme] = (),
 ) -> Iterator[View]:
@@ -57,13 +57,13 @@ def site_views(
     return _dated(views, dates_of(departments), history)
 
 
-def all_events(departments: Iterable[Outline], history: History) -> tuple[Event, ...]:
+def all_events(departments: Iterable[Outline], history: GitHistory) -> tuple[Event, ...]:
     """Everything that was published, newest first, what has no date last."""
     return in_order((event for one in departments for event in one.events), history)
 
 
 def department_views(
-    department: ComparedDepartment, history: History, settings: Settings
+    department: ComparedDepartment, history: GitHistory, settings: Settings
 ) -> Iterator[View]:
     """The pages of a department, in a fixed order: made of its own data and of nothing else.
 
@@ -77,9 +77,9 @@ def department_views(
     return _dated(views, known, history)
 
 
-def _dated(views: Iterable[View], known: Mapping[str, str], history: History) -> Iterator[View]:
+def _dated(views: Iterable[View], known: Mapping[str, str], history: GitHistory) -> Iterator[View]:
     for view in views:
-        revision = version_of(view.data_paths, history)
+        revision = revision_of(view.data_paths, history)
         yield replace(view, revision=revision, dated=newest(view.data_paths, known))
 
 

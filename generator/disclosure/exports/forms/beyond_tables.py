@@ -1,9 +1,9 @@
 """What the data files of a year say and no table of its workbook prints: rows of a last sheet.
 
-Files that no table of it is made of stand there whole: versions that are no longer in force,
-results that were not printed as a table. Taken in where the files are not there, the workbook
-gives them all. A row names a file, the way to a field in it, what the field is called and what it
-says; the way is that of the data format, its parts joined by points and items counted from 1.
+Files without a table in the workbook, such as superseded versions and results that were not
+printed as a table, are listed whole. Imported into an empty folder, it restores every file.
+A row names a file, the way to a field in it, what the field is called and what it says; the way is
+that of the data format, its parts joined by points and items counted from 1.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Columns of what forms print beside the seed's: amounts as printed, rows of indicators, cells."""
+"""Columns of tables whose rows are those of a form: indicators, amounts as printed, cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What forms print beside the seed's, as values and rows: amounts, indicators, other columns."""
+"""The rows of a form as rows of the open data: indicators, amounts as printed, other columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file says and its form has no cell for: its table cannot say it, so an update leaves it.
+"""Fields of a data file that its form has no cell for: an import cannot hold them, so they stay.
 
 Only where the draft has the file's form; a table in another form is another statement of it all.
 """

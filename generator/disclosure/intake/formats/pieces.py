@@ -181,7 +181,7 @@ class PageRemark(Struct, frozen=True):
     text: str
 
 
-Remark = str | PageRemark
+ReaderRemark = str | PageRemark
 
 
 class Document(Struct, frozen=True):
@@ -200,7 +200,7 @@ class Document(Struct, frozen=True):
     sha256: str
     pieces: tuple[Piece, ...]
     visible: int
-    remarks: tuple[Remark, ...] = field(default=())
+    remarks: tuple[ReaderRemark, ...] = field(default=())
 
     def said(self, pages: Collection[int] | None = None) -> Iterator[str]:
         """Every remark; where pages are given, of those about one page only theirs."""

@@ -17,7 +17,7 @@ from disclosure.intake.formats import (
     xlsx,
 )
 from disclosure.intake.formats.opening import FileFormat
-from disclosure.intake.formats.pieces import Document, Piece, Remark, Say
+from disclosure.intake.formats.pieces import Document, Piece, ReaderRemark, Say
 
 _READERS = {
     FileFormat.PDF: pdf.read,
@@ -49,7 +49,7 @@ def document(file: Path, say: Say) -> Document:
 
 def _read(
     file: Path, kind: FileFormat, say: Say
-) -> tuple[tuple[Piece, ...], int, tuple[Remark, ...]]:
+) -> tuple[tuple[Piece, ...], int, tuple[ReaderRemark, ...]]:
     with strict_ooxml.ordinary(file) as readable:
         if kind is FileFormat.TEXT:
             return *text.read(readable.read_bytes(), say), ()

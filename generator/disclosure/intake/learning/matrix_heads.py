@@ -1,4 +1,4 @@
-"""Heads whose words nobody knows: what tells them is that numbers stand side by side below them.
+"""Recognises heads of columns with unknown words by the numbers side by side below them.
 
 Where labels and values take turns, no two numbers are neighbours.
 """

@@ -1,4 +1,4 @@
-"""What was read into a field that such a field does not say: a head, a label, a text for an amount.
+"""Finds values that cannot be right: a head or label as a value, a text where an amount belongs.
 
 A learned form gives its table back whatever the fields mean, so a head whose words nobody knows may
 stand where a value should. What looks like that is said, and the clerk compares it.

@@ -48,7 +48,7 @@ from disclosure.intake.formats.pieces import (
     GridCell,
     PageRemark,
     Piece,
-    Remark,
+    ReaderRemark,
     Say,
     TablePiece,
     TextPiece,
@@ -67,7 +67,7 @@ _MAX_THICKNESS = 4.0  # points; a filled rectangle that is thicker is no line
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 
 
-def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[Remark, ...]]:
+def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[ReaderRemark, ...]]:
     """The pieces of a PDF, how many characters it shows, and remarks.
 
     Raises:
@@ -105,7 +105,9 @@ def _encrypted() -> UnreadableError:
     )
 
 
-def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[Remark, ...]]:
+def _read(
+    opened: PDF, file: Path, say: Say
+) -> tuple[tuple[Piece, ...], int, tuple[ReaderRemark, ...]]:
     count = _count(opened)
     second, remarks = _second(file)
     scanned = Scanned(file, say)
@@ -169,7 +171,7 @@ def _may_go_on(page: Sequence[TablePiece | Line]) -> bool:
     return len(body) == 1 and isinstance(body[0], TablePiece)
 
 
-def _second(file: Path) -> tuple[SecondReading | None, list[Remark]]:
+def _second(file: Path) -> tuple[SecondReading | None, list[ReaderRemark]]:
     """The document as another program reads it; a remark where that one cannot."""
     try:
         return SecondReading(file), []
@@ -276,7 +278,7 @@ def _index(borders: Sequence[float], edge: float) -> int:
 
 
 def _page(
-    page: Page, chars: Sequence[Char], number: int, remarks: list[Remark]
+    page: Page, chars: Sequence[Char], number: int, remarks: list[ReaderRemark]
 ) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
     tables, boxes = open_cells.tables(_ruled(page))
@@ -294,7 +296,7 @@ def _page(
 
 
 def _by_cell(
-    grids: Sequence[_PageGrid], chars: Sequence[Char], page: int, remarks: list[Remark]
+    grids: Sequence[_PageGrid], chars: Sequence[Char], page: int, remarks: list[ReaderRemark]
 ) -> tuple[list[dict[int, list[Char]]], list[Char]]:
     """The glyphs in each cell of each table, and those in none."""
     inside: list[dict[int, list[Char]]] = []

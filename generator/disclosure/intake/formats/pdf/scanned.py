@@ -11,7 +11,7 @@ from pdfplumber.page import Page
 from disclosure.intake.formats import embedded, scans
 from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pdf.glyphs import Char
-from disclosure.intake.formats.pieces import Remark, Say
+from disclosure.intake.formats.pieces import ReaderRemark, Say
 
 _INSTALL = (
     "本程序也能识别扫描件，但要在安装它的环境里加装“文字识别”组件（模型在安装包里，识别时不联网）："
@@ -52,7 +52,7 @@ class Scanned:
         self._unread: list[int] = []
 
     def read(
-        self, page: Page, chars: list[Char], remarks: list[Remark], shown: Sequence[Char]
+        self, page: Page, chars: list[Char], remarks: list[ReaderRemark], shown: Sequence[Char]
     ) -> tuple[Page, list[Char]]:
         """A page with what its pictures say.
 
