@@ -188,7 +188,7 @@ def test_typst_fails_loudly(project: Path, monkeypatch: pytest.MonkeyPatch) -> N
     from disclosure.site import pipeline
 
     here = load_project(project)
-    _, wanted = pipeline.documents(here.data, here.settings, None, 2024)
+    _, wanted = pipeline.printable_views(here.data, here.settings, None, 2024)
     broken = project / "broken.typ"
     broken.write_text("#panic()", encoding="utf-8")
     monkeypatch.setattr(pdf, "TEMPLATE", broken)

@@ -126,7 +126,7 @@ def _files(
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
     wanted = here.data, here.settings, request.department, request.year
     if request.output_format == "pdf":
-        findings, views = pipeline.documents(*wanted)
+        findings, views = pipeline.printable_views(*wanted)
         return findings, [*_pdf(views, unset)]
     findings, years = pipeline.workbooks(*wanted)
     return findings, [*_form_workbooks(years)]

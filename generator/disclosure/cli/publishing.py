@@ -313,6 +313,6 @@ def _described(repository: Repository, release: Release) -> str:
     """A release on one line; what a commit says of itself may not steer the terminal."""
     from disclosure.model.safe_text import visible
 
-    words = repository.words(release.commit)
-    summary = visible(f"{words.day}  {words.author}：{words.subject}")
+    header = repository.header(release.commit)
+    summary = visible(f"{header.day}  {header.author}：{header.subject}")
     return f"第 {release.number} 版  {release.commit[:10]}  {summary}"

@@ -59,7 +59,7 @@ class TableFiles(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-class Extent(Struct, frozen=True):
+class ScopeDownloads(Struct, frozen=True):
     """A scope: how much it is, each number with the way to what it counts, and its files."""
 
     name: str
@@ -73,7 +73,7 @@ class DownloadsView(View, frozen=True, kw_only=True):
     """What can be downloaded, scope by scope."""
 
     kind: ClassVar[str] = "downloads"
-    extents: tuple[Extent, ...]
+    scopes: tuple[ScopeDownloads, ...]
     licence: str
     licence_anchor: str
     citation: str
@@ -84,8 +84,8 @@ class DownloadsView(View, frozen=True, kw_only=True):
     @property
     def offered(self) -> tuple[str, ...]:
         """The files of every scope."""
-        whole = (file.link for extent in self.extents for file in extent.files)
-        tables = (each for extent in self.extents for one in extent.tables for each in one.links)
+        whole = (file.link for scope in self.scopes for file in scope.files)
+        tables = (each for scope in self.scopes for one in scope.tables for each in one.links)
         return tuple(link.address for link in (*whole, *tables))
 
 
@@ -123,7 +123,7 @@ class DictionaryView(View, frozen=True, kw_only=True):
 
 def downloads_views(departments: Sequence[Outline], settings: Settings) -> Iterator[View]:
     """The page of the downloads, and the data dictionary."""
-    offered = tuple(_extent(departments, scope) for scope in scopes(departments))
+    offered = tuple(_scope_downloads(departments, scope) for scope in scopes(departments))
     known = dates_of(departments)
     yield DownloadsView(
         address=DOWNLOADS.address,
@@ -133,7 +133,7 @@ def downloads_views(departments: Sequence[Outline], settings: Settings) -> Itera
         crumbs=(HOME,),
         facets=Facets("指南"),
         data_paths=ALL_DATA,
-        extents=offered,
+        scopes=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(Scope(), known, settings),
@@ -160,7 +160,7 @@ def citation(scope: Scope, known: Mapping[str, str], settings: Settings) -> str:
     return f"{title(scope, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
 
 
-def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
+def _scope_downloads(departments: Sequence[Outline], scope: Scope) -> ScopeDownloads:
     found = [
         (department, year)
         for department in departments
@@ -184,7 +184,7 @@ def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
             Link(f"{len(names)}个部门", f"{here}#departments"),
             Link(number_of(in_force, withdrawn), f"{here}#projects"),
         ]
-    return Extent(
+    return ScopeDownloads(
         name=scope.name,
         title=scope.title,
         summary=tuple(summary),
@@ -193,13 +193,13 @@ def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
     )
 
 
-def _download(extent: str, offer: Offer) -> Download:
-    address = f"{DOWNLOADS.address}{extent}/{offer.path}"
+def _download(scope: str, offer: Offer) -> Download:
+    address = f"{DOWNLOADS.address}{scope}/{offer.path}"
     return Download(Link(offer.path, address), offer.title, offer.meaning, offer.media)
 
 
-def _table_files(extent: str, table: Table) -> TableFiles:
-    folder = f"{DOWNLOADS.address}{extent}/"
+def _table_files(scope: str, table: Table) -> TableFiles:
+    folder = f"{DOWNLOADS.address}{scope}/"
     return TableFiles(
         name=table.name,
         title=table.title,
@@ -270,13 +270,15 @@ def data_catalogue(departments: Sequence[Outline], settings: Settings) -> DataCa
             CataloguedFile(
                 file.title, here + file.link.address.removeprefix(DOWNLOADS.address), file.media
             )
-            for file in _distributed([_extent(departments, scope) for scope in scopes(departments)])
+            for file in _distributed(
+                [_scope_downloads(departments, scope) for scope in scopes(departments)]
+            )
         ),
     )
 
 
-def _distributed(offered: Sequence[Extent]) -> Iterator[Download]:
+def _distributed(offered: Sequence[ScopeDownloads]) -> Iterator[Download]:
     """The files that hold every table: of everything, or where nothing holds that, of each part."""
-    whole = [extent for extent in offered if extent.name == EVERYTHING] or offered
-    for extent in whole:
-        yield from extent.files[:3]
+    whole = [scope for scope in offered if scope.name == EVERYTHING] or offered
+    for scope in whole:
+        yield from scope.files[:3]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from disclosure.pages.outline import Outline
 
-#: The extent of everything; the others are years, such as `2024`.
+#: The scope of everything; the others are years, such as `2024`.
 EVERYTHING = "all"
 
 #: Of more projects than this, counted in each of their years, no file holds all.

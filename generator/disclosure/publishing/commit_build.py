@@ -31,7 +31,9 @@ def finish(this: Push, update: gate.Update) -> bool:
     if entries is None:
         return False
     text = this.repository.text(commit, mkdocs_yml.FILE_NAME)
-    words, wrong = gate.words(text) if text is not None else (None, (gate.no_configuration(),))
+    words, wrong = (
+        gate.site_texts_of(text) if text is not None else (None, (gate.no_configuration(),))
+    )
     if words is None:
         return refuse(this, wrong)
     with this.releases.context() as context:

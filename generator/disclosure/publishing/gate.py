@@ -174,7 +174,7 @@ def of_configuration(old: str, new: str, settings: ServerSettings) -> Iterator[D
             )
 
 
-def words(text: str) -> tuple[site_texts.SiteTexts | None, tuple[Diagnostic, ...]]:
+def site_texts_of(text: str) -> tuple[site_texts.SiteTexts | None, tuple[Diagnostic, ...]]:
     """What mkdocs.yml says that counts, or why it cannot be taken."""
     unreadable = _unreadable(text)
     found, problems = (None, (unreadable,)) if unreadable else site_texts.harmless(text)

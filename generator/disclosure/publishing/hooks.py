@@ -76,7 +76,7 @@ def post_receive(this: Push) -> Release | None:
 def address(repository: Repository, release: Release) -> str:
     """Where readers find the site, as the release's own mkdocs.yml says; "" when it does not."""
     text = repository.text(release.commit, mkdocs_yml.FILE_NAME)
-    words = gate.words(text)[0] if text is not None else None
+    words = gate.site_texts_of(text)[0] if text is not None else None
     return words.url if words else ""
 
 

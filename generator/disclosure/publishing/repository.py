@@ -74,7 +74,7 @@ class Repository:
         """Whether `new` goes on from `old`."""
         return self._git.run("merge-base", "--is-ancestor", old, new).returncode == 0
 
-    def words(self, commit: str) -> CommitHeader:
+    def header(self, commit: str) -> CommitHeader:
         """What a commit says of itself."""
         text = self._git.text("log", "-1", "--format=%cs%x00%an%x00%s", commit, "--")
         return CommitHeader(*text.rstrip("\n").split("\0", 2))

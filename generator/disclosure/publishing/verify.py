@@ -271,7 +271,7 @@ def _laid_out(listed: Manifest, commit: str, source: CommitSource, scratch: Path
             f"提交 {commit[:10]} 里有服务器不接收的文件（链接、怪文件名或过大）。"
         )
     text = source.repository.text(commit, mkdocs_yml.FILE_NAME)
-    words = gate.words(text)[0] if text is not None else None
+    words = gate.site_texts_of(text)[0] if text is not None else None
     if words is None:
         raise _UndecidedError(f"提交 {commit[:10]} 的 {mkdocs_yml.FILE_NAME} 不能使用。")
     folder = scratch / "source"

@@ -46,7 +46,7 @@ class OpenData(Struct, frozen=True):
     settings: Settings
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file by its address: beside the pages, then by extent."""
+        """Every file by its address: beside the pages, then by scope."""
         for work in self.tasks():
             yield from work.make()
 
@@ -89,9 +89,9 @@ class OpenData(Struct, frozen=True):
         rows = of_scope(self.sources, scope)
         if not rows:
             return {}
-        extent = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
+        name = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
         about = self.about(Scope(year), dates_of(self._outlines))
-        return bundle(rows, about, extent, formats)
+        return bundle(rows, about, name, formats)
 
     def about(self, scope: Scope, known: Mapping[str, str]) -> About:
         """What the files of a scope say of themselves; `known` is from when all data are."""

@@ -155,7 +155,7 @@ def _history(found: Analysis, one: Outline, by_department: Mapping[str, GitHisto
     return by_department.get(one.id, GitHistory())
 
 
-def documents(
+def printable_views(
     data: Path, settings: Settings, department: str | None, year: int | None
 ) -> tuple[tuple[Diagnostic, ...], tuple[FormView, ...]]:
     """All findings, and what can be filed of a department and a year; None asks for all.

@@ -10,7 +10,7 @@ PACKAGE = "datapackage.json"
 
 
 class Offer(Struct, frozen=True):
-    """A file that is offered: its path in its extent, what it is, for whom, its media type."""
+    """A file that is offered: its path in its scope, what it is, for whom, its media type."""
 
     path: str
     title: str
@@ -18,24 +18,24 @@ class Offer(Struct, frozen=True):
     media: str
 
 
-def base(extent: str) -> str:
-    """What the files of an extent are called, so that a saved one still says what it is."""
-    return f"budget-targets-{extent}"
+def base(scope: str) -> str:
+    """What the files of a scope are called, so that a saved one still says what it is."""
+    return f"budget-targets-{scope}"
 
 
 def csv_path(table: str) -> str:
-    """The CSV file of a table, in its extent."""
+    """The CSV file of a table, in its scope."""
     return f"csv/{table}.csv"
 
 
 def parquet_path(table: str) -> str:
-    """The Parquet file of a table, in its extent."""
+    """The Parquet file of a table, in its scope."""
     return f"parquet/{table}.parquet"
 
 
-def whole_files(extent: str) -> tuple[Offer, ...]:
-    """The files that hold every table of an extent, the most used first."""
-    name = base(extent)
+def whole_files(scope: str) -> tuple[Offer, ...]:
+    """The files that hold every table of a scope, the most used first."""
+    name = base(scope)
     return (
         Offer(
             f"{name}.xlsx",

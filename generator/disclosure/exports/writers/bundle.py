@@ -1,7 +1,7 @@
-"""All files of the open data for one extent: everything, or one year.
+"""All files of the open data for one scope: everything, or one year.
 
 csv/<table>.csv, datapackage.json     tidy tables, and what they are
-budget-targets-<extent>.json, .xlsx, .sqlite
+budget-targets-<scope>.json, .xlsx, .sqlite
 parquet/<table>.parquet
 open-data.schema.json                 what the JSON fits
 SHA256SUMS                            for `sha256sum -c`
@@ -35,27 +35,27 @@ def _csv(rows: Rows, _about: About, _extent: str) -> FileContents:
     return {csv_path(one.name): csv_file(one, rows.get(one.name, ())) for one in TABLES}
 
 
-def _package(rows: Rows, about: About, extent: str) -> FileContents:
+def _package(rows: Rows, about: About, scope: str) -> FileContents:
     """The package is of use only with its tables."""
-    files = _csv(rows, about, extent)
+    files = _csv(rows, about, scope)
     tables = {csv_path(one.name): one for one in TABLES}
     return {**files, PACKAGE: package_file(files, tables, about)}
 
 
-def _json(rows: Rows, about: About, extent: str) -> FileContents:
-    return {f"{base(extent)}.json": json_file(rows, about), SCHEMA_FILE: json_schema()}
+def _json(rows: Rows, about: About, scope: str) -> FileContents:
+    return {f"{base(scope)}.json": json_file(rows, about), SCHEMA_FILE: json_schema()}
 
 
-def _xlsx(rows: Rows, about: About, extent: str) -> FileContents:
+def _xlsx(rows: Rows, about: About, scope: str) -> FileContents:
     from disclosure.exports.writers.as_xlsx import xlsx_file  # noqa: PLC0415 - only who writes one waits
 
-    return {f"{base(extent)}.xlsx": xlsx_file(rows, about)}
+    return {f"{base(scope)}.xlsx": xlsx_file(rows, about)}
 
 
-def _sqlite(rows: Rows, about: About, extent: str) -> FileContents:
+def _sqlite(rows: Rows, about: About, scope: str) -> FileContents:
     from disclosure.exports.writers.as_sqlite import sqlite_file  # noqa: PLC0415 - the same
 
-    return {f"{base(extent)}.sqlite": sqlite_file(rows, about)}
+    return {f"{base(scope)}.sqlite": sqlite_file(rows, about)}
 
 
 def _parquet(rows: Rows, _about: About, _extent: str) -> FileContents:
@@ -75,11 +75,11 @@ WRITERS: Mapping[str, Callable[[Rows, About, str], FileContents]] = {
 }
 
 
-def bundle(rows: Rows, about: About, extent: str, formats: Sequence[str] = WHOLE) -> FileContents:
+def bundle(rows: Rows, about: About, scope: str, formats: Sequence[str] = WHOLE) -> FileContents:
     """The files by their path, with their checksums."""
     files: FileContents = {}
     for name in formats:
-        files |= WRITERS[name](rows, about, extent)
+        files |= WRITERS[name](rows, about, scope)
     sums = (
         f"{hashlib.sha256(content).hexdigest()}  {path}\n"
         for path, content in sorted(files.items())

@@ -9,8 +9,8 @@ import olefile
 from disclosure.intake import rules
 from disclosure.intake.formats import signatures
 
-WORKBOOK, WORDS = "Workbook", "WordDocument"
-_STREAMS = {"Workbook": WORKBOOK, "Book": WORKBOOK, "WordDocument": WORDS}
+WORKBOOK, DOCUMENT = "Workbook", "WordDocument"
+_STREAMS = {"Workbook": WORKBOOK, "Book": WORKBOOK, "WordDocument": DOCUMENT}
 _MACROS = {"macros", "_vba_project_cur", "vba"}
 _SLIDES = "PowerPoint Document"
 _ENCRYPTED = "EncryptedPackage"
@@ -19,7 +19,7 @@ _FLAGS, _HAS_PASSWORD = 10, 0x0100  # in the head of a text
 
 
 def kind(file: Path) -> str:
-    """Whether a file is a `WORKBOOK` or `WORDS`, by the names of its streams.
+    """Whether a file is a `WORKBOOK` or `DOCUMENT`, by the names of its streams.
 
     Raises:
         UnreadableError: It is neither, is damaged, has a password or macros.
@@ -31,7 +31,7 @@ def kind(file: Path) -> str:
         with olefile.OleFileIO(str(file)) as package:
             names = {entry[0] for entry in package.listdir(storages=True)}
             found = next((kind for name, kind in _STREAMS.items() if name in names), None)
-            head = package.openstream(WORDS).read(_FLAGS + 2) if found == WORDS else b""
+            head = package.openstream(DOCUMENT).read(_FLAGS + 2) if found == DOCUMENT else b""
     except (OSError, IndexError, ValueError):
         raise rules.damaged() from None
     if _MACROS & {name.lower() for name in names}:
