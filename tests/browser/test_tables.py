@@ -282,3 +282,25 @@ def test_what_was_called_off_is_counted_apart(example_site: str, look: Visit) ->
     count = "9个项目（另有1个已撤销）"
     expect(page.locator(".figures").first).to_contain_text(count)
     expect(status_of(page, "projects")).to_have_text(f"共{count}")
+
+
+def test_on_a_phone_filters_and_heads_wait_behind_a_button(example_site: str, visit: Visit) -> None:
+    """The first row is on the first screen; filters are a touch away, or in sight when in use."""
+    page = visit("phone", has_touch=True, is_mobile=True).page
+    page.goto(f"{example_site}years/2024/missed/")
+    first = page.locator("#shortfalls tbody tr").first
+    button = page.get_by_role("button", name="筛选和排序")
+    sort = head(page, "完成", "shortfalls").get_by_role("button")
+    expect(first.locator("td").nth(2)).to_be_in_viewport()
+    expect(page.locator("#filter-result-department")).to_be_hidden()
+    expect(sort).to_be_hidden()
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#filter-result-department")).to_be_visible()
+    expect(sort).to_be_visible()
+    page.goto(f"{example_site}years/2024/missed/?result-outcome=differs")
+    expect(page.locator("#filter-result-outcome")).to_be_visible()
+    page = visit("phone").page
+    page.goto(f"{example_site}years/2024/missed/")
+    expect(page.locator("#filter-result-department")).to_be_visible()
+    expect(page.get_by_role("button", name="筛选和排序")).to_be_hidden()

@@ -130,8 +130,26 @@ function setUpFilters(mount) {
   });
   recall(fields);
   apply();
-  mount.append(...fields.map(labelled), reset, status);
+  mount.append(...folding(fields, `${prefix}filters`), reset, status);
   mount.hidden = false;
+}
+
+/**
+ * On a phone the fields, and the heads that sort, wait behind a button, unless one is in use: the
+ * first row should not be a screen away.
+ *
+ * @type {(fields: Field[], id: string) => HTMLElement[]}
+ */
+function folding(fields, id) {
+  const place = element("div", { className: "filters__fields", id });
+  place.append(...fields.map(labelled));
+  const toggle = element("button", { type: "button", className: "filters__toggle" }, "筛选和排序");
+  /** @param {boolean} isOpen */
+  const turn = (isOpen) => toggle.setAttribute("aria-expanded", String(isOpen));
+  toggle.setAttribute("aria-controls", id);
+  toggle.addEventListener("click", () => turn(toggle.getAttribute("aria-expanded") === "false"));
+  turn(fields.some(({ control }) => control.value !== ""));
+  return [toggle, place];
 }
 
 /** @type {(rows: HTMLTableRowElement[]) => Field} */
