@@ -278,6 +278,49 @@ def test_a_picture_follows_the_width_of_the_window(example_site: str, look: Visi
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+#: Where the words behind each bar end, in a picture of this width in pixels.
+ENDS = """
+async (width) => {
+  const [{ PICTURES }, { widthOf }] = await Promise.all(
+    ["pictures", "bars"].map((name) => import(`/assets/${name}.js`)));
+  const rows = ["小学生均补助标准", "九年义务教育阶段家庭经济困难学生资助标准"].map((name, at) => ({
+    name, achieved: "100 met", target: ["720元/人·年", "不低于1250.50元/人·学期"][at],
+    actual: ["720元/人·年", "1250.50元/人·学期"][at] }));
+  const look = { size: 13, font: "sans-serif" };
+  const { xAxis, series } = PICTURES.achieved(rows).option(look, width);
+  return series[2].data.map(({ value, label }) =>
+    (value / xAxis.max) * width + widthOf(label.formatter, look));
+}
+"""
+
+
+@pytest.mark.parametrize("width", [328, 358, 640])
+def test_words_behind_bars_end_within_the_picture(
+    example_site: str, look: Visit, width: int
+) -> None:
+    """Long values leave the bars a quarter; the target is not repeated where there is no room."""
+    page = look().page
+    page.goto(example_site)
+    assert max(page.evaluate(ENDS, width)) <= width
+
+
+def test_years_of_other_projects_are_not_drawn(example_site: str, look: Visit) -> None:
+    """The picture of an indicator begins in the first year that has a number of the project."""
+    page = look().page
+    page.goto(f"{example_site}990101-501/projects/99010124P005026100729/")
+    place = page.locator("figure[data-table=indicator-1] [role=img]")
+    expect(place).to_have_attribute("aria-label", re.compile("：2024年"))
+    years = page.evaluate(
+        """async () => {
+          const [{ PICTURES }, { rowsOf }] = await Promise.all(
+            ["pictures", "cells"].map((name) => import(`/assets/${name}.js`)));
+          const rows = rowsOf(document.getElementById("indicator-1"));
+          return PICTURES.indicator(rows).option({}, 640).xAxis.data;
+        }"""
+    )
+    assert years == ["2024年", "2025年"]
+
+
 def test_without_javascript_the_table_says_it_all(example_site: str, look: Visit) -> None:
     """The frame of a picture that nothing draws is not there, and its table is."""
     plain = look(java_script_enabled=False).page

@@ -33,6 +33,8 @@ const MAX_PARTS = 8;
 const MAX_YEARS = 4;
 const MAX_ACHIEVED = 200;
 const YEAR_BAR = 18;
+// How much of a picture of what was achieved its words may take.
+const MAX_WORDS = 0.75;
 
 /**
  * A project's budget through the years as a line, what was spent of it as bars behind.
@@ -64,11 +66,12 @@ function history(table) {
 
 /**
  * What an indicator promised through the years as a line, what was delivered as bars behind. A year
- * without a number stays empty.
+ * without a number stays empty, unless it is before the first or behind the last that has one.
  *
  * @type {(table: Row[]) => Drawing | null}
  */
-function indicator(table) {
+function indicator(all) {
+  const table = drawnYears(all);
   if (table.filter(({ target }) => !Number.isNaN(numberIn(target))).length < 2) {
     return null;
   }
@@ -89,6 +92,13 @@ function indicator(table) {
       .join("；"),
     ...lineOverBars(table.map(({ year, target, actual }) => ({ year, line: target, bar: actual }))),
   };
+}
+
+/** @param {Row[]} table */
+function drawnYears(table) {
+  /** @param {Row} row */
+  const isDrawn = ({ target, actual }) => target !== "" || actual !== "";
+  return table.slice(table.findIndex(isDrawn), table.findLastIndex(isDrawn) + 1);
 }
 
 /** What one year has: texts that begin with a number, or "". @typedef {{year: string, line: string, bar: string}} YearOfBoth */
@@ -304,10 +314,15 @@ function achieved(table) {
       .join("；"),
     height: (look, width) => bars.length * (roomForNames(bars, look, width) + BAR + 4) + 8,
     option: (look, width) => {
-      const longest = Math.max(...bars.map(({ words }) => widthOf(words, look) + 8));
+      /** @param {string} words */
+      const room = (words) => (widthOf(words, look) + 8) / width;
+      // Beside words that are too long, as on a phone, the frame alone says what the target is.
+      const shown = bars.map(({ words }, at) =>
+        room(words) > MAX_WORDS ? `实际${drawn[at].actual}` : words,
+      );
       // What went far beyond its target ends at the edge: the words say how far it went.
       const end = Math.min(MAX_ACHIEVED, Math.max(100, ...values));
-      const max = end / (1 - Math.min(0.6, longest / width));
+      const max = end / (1 - Math.min(MAX_WORDS, Math.max(...shown.map(room))));
       return {
         grid: { left: 1, right: 1, top: roomForNames(bars, look, width) / 2 + 4, bottom: 0 },
         xAxis: { ...NO_AXIS, type: "value", min: 0, max, axisLabel: { show: false } },
@@ -335,7 +350,7 @@ function achieved(table) {
             type: "bar",
             barWidth: 1,
             barGap: "-75%",
-            data: bars.map(({ words }, at) => ({
+            data: shown.map((words, at) => ({
               value: Math.min(end, Math.max(100, values[at])),
               label: { formatter: words },
             })),
