@@ -101,6 +101,22 @@ def test_the_departments_own_points_stand_beside_a_miss(
     assert found.outcome.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "reason"),
+    [
+        ("≥95%", "96%", ""),
+        ("95%", "95%", ""),
+        ("≥95%", "94.6%", "少0.4个百分点，完成99.6%"),
+        ("增长5%以下", "下降2%", "实际完成值达到目标，方向相反：实际下降2%"),
+    ],
+)
+def test_a_reason_is_not_said_that_the_values_show(target: str, actual: str, reason: str) -> None:
+    """That a target was reached or is the same stands beside it; everything else is said."""
+    table = result_table(project([target], [actual]), 2024)
+    assert table
+    assert [row.outcome.reason for row in table.rows if row.outcome] == [reason]
+
+
 def judged(targets: list[str], actuals: list[str]) -> list[tuple[int | None, str | None]]:
     """The indicator that each result speaks of, and what became of it."""
     found = joined_results(project(targets, actuals), 2024)

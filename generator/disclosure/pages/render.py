@@ -33,7 +33,11 @@ from disclosure.pages.view import View
 _COUNTED = re.compile(
     r"(?<![\d#])\d+(?:(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])|(?:&#45;\d\d){2})"
 )
+#: Or a short remark in brackets behind a name.
+_TITLED = re.compile(f"{_COUNTED.pattern}|（[\u4e00-\u9fff]{{1,6}}）")
 
+#: A target of no more letters than this stays on one line in a form.
+_SHORT = 8
 _HEADING = re.compile("\n(#+ )(.*)")
 
 #: An address, and what may follow it: the choices of a filter, and a place on the page.
@@ -184,7 +188,9 @@ def _form_cell(cell: TableCell, within: str) -> str:
     for number in cell.notes:
         link = f'<a href="#{within}note-{number}" aria-label="注释{number}">注{number}</a>'
         text += f'<sup class="note-ref">{link}</sup>'
-    begun = _opening(cell.scope, cell.rows, cell.columns, cell.look, cell.label)
+    is_short = cell.look == "target" and len(cell.text) <= _SHORT
+    look = f"{cell.look} short" if is_short else cell.look
+    begun = _opening(cell.scope, cell.rows, cell.columns, look, cell.label)
     if cell.id:
         begun += f' id="{within}{cell.id}"'
     if cell.heads:
@@ -197,7 +203,12 @@ def _whole(text: str) -> Markup:
     return Markup(_COUNTED.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
 
 
-ENVIRONMENT.filters["whole"] = _whole
+def _titled(text: str) -> Markup:
+    """A title in which no line ends there, nor within short brackets."""
+    return Markup(_TITLED.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
+
+
+ENVIRONMENT.filters |= {"whole": _whole, "titled": _titled}
 ENVIRONMENT.globals |= {
     "anchors": ANCHORS,
     "form_rows": _form_rows,

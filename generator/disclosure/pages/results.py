@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.compare.code_lists import OUTCOMES
@@ -114,7 +115,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
                 level3=item.row.name,
                 target="" if item.position is None else table[item.position].target or "",
                 actual=item.row.actual or "",
-                outcome=item.outcome,
+                outcome=_shown(item.outcome),
                 achieved=_achieved(item, table, year),
                 first=item.first.reason if item.first else "",
                 points=exact(item.row.points),
@@ -127,6 +128,13 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         missing=tuple(row.name for row in table if row.name not in evaluated),
         notes=number_notes(result.notes).all,
     )
+
+
+def _shown(outcome: TargetOutcome | None) -> TargetOutcome | None:
+    """The outcome without a reason that the values beside it show."""
+    if outcome is None or outcome.reason not in target.PLAIN_REASONS:
+        return outcome
+    return replace(outcome, reason="")
 
 
 def _achieved(item: JoinedResult, table: Sequence[Indicator], year: int) -> str:

@@ -39,7 +39,8 @@ class Shortfall(Struct, frozen=True):
         indicator: The target's name.
         target: As printed.
         actual: As printed.
-        outcome: What that is, and how far; None without an actual value.
+        outcome: What that is, and how far, less what `achieved` and `first` say; None without an
+            actual value.
         in_force: Whether that is so by the target in force, and not only by the first one.
         achieved: The percent achieved; "" where there is no such share.
         days: By how many days it is later; "" for numbers.
@@ -144,15 +145,15 @@ def _row(project: ProjectYear, department: str, link: Link, item: JoinedResult) 
     outcome, place = _worst(item), item.position
     in_force = outcome is None or outcome is item.outcome
     promised = "" if place is None else project.current.indicators[place].target
-    achieved = outcome.achieved if outcome else None
+    achieved = percent.worded(outcome.achieved) if outcome and outcome.achieved is not None else ""
     return Shortfall(
         link=link,
         indicator=item.row.name,
         target=promised or (item.first.target if item.first else ""),
         actual=item.row.actual or "",
-        outcome=outcome if in_force else _by_first(outcome),
+        outcome=_said_once(outcome, achieved) if in_force else _by_first(outcome),
         in_force=in_force,
-        achieved="" if achieved is None else percent.worded(achieved),
+        achieved=achieved,
         days=signed_number(outcome.days) if outcome and outcome.days else "",
         first=item.first.reason if item.first else "",
         deviation=item.row.deviation or "",
@@ -163,8 +164,15 @@ def _row(project: ProjectYear, department: str, link: Link, item: JoinedResult) 
 
 
 def _by_first(outcome: TargetOutcome | None) -> TargetOutcome | None:
-    """What was missed only by the target as first published says so."""
-    return outcome and replace(outcome, label=f"按首次公开{outcome.label}")
+    """What was missed only by the target as first published says so; `first` says how."""
+    return outcome and replace(outcome, label=f"按首次公开{outcome.label}", reason="")
+
+
+def _said_once(outcome: TargetOutcome | None, achieved: str) -> TargetOutcome | None:
+    """The outcome without the share that has a column of its own."""
+    if outcome is None or not achieved:
+        return outcome
+    return replace(outcome, reason=outcome.reason.replace(f"，完成{achieved}", "", 1))
 
 
 def _worst(item: JoinedResult) -> TargetOutcome | None:

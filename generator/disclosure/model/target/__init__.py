@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from disclosure.model.target.comparison import compare
 from disclosure.model.target.conversion import numbered
-from disclosure.model.target.judgement import judge
+from disclosure.model.target.judgement import PLAIN_REASONS, judge
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 from disclosure.model.target.verdict import (
@@ -36,6 +36,7 @@ from disclosure.model.target.verdict import (
 from disclosure.model.target.wording import meaning, shown
 
 __all__ = [
+    "PLAIN_REASONS",
     "Band",
     "Change",
     "Distance",

@@ -20,6 +20,8 @@ from disclosure.model.target.wording import value
 _NOT_FILLED_IN = {Kind.EMPTY, Kind.PLACEHOLDER}
 _SAME = "实际完成值与目标相同"
 _REACHED = "实际完成值达到目标"
+#: Reasons that say no more than that a target was met, which the two values show.
+PLAIN_REASONS = frozenset({_SAME, _REACHED})
 _INDEFINITE = "实际完成值不是一个确定的数，不能判断"
 _NO_SIGN = "原文没有≥或≤"
 _SEPARATOR = re.compile("[、；;]")
