@@ -33,8 +33,8 @@ from disclosure.pages.view import View
 _COUNTED = re.compile(
     r"(?<![\d#])\d+(?:(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])|(?:&#45;\d\d){2})"
 )
-#: Or a short remark in brackets behind a name.
-_TITLED = re.compile(f"{_COUNTED.pattern}|（[\u4e00-\u9fff]{{1,6}}）")
+#: Or a short remark in brackets and the name before it.
+_TITLED = re.compile(f"{_COUNTED.pattern}|[\u4e00-\u9fff]{{2,10}}(?=（)|（[\u4e00-\u9fff]{{1,6}}）")
 
 #: A target of no more letters than this stays on one line in a form.
 _SHORT = 8
