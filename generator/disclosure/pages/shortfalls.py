@@ -39,8 +39,8 @@ class Shortfall(Struct, frozen=True):
         indicator: The target's name.
         target: As printed.
         actual: As printed.
-        outcome: What that is, and how far, less what `achieved` and `first` say; None without an
-            actual value.
+        outcome: What that is, and how far, less what `achieved`, `days` and `first` say; None
+            without an actual value.
         in_force: Whether that is so by the target in force, and not only by the first one.
         achieved: The percent achieved; "" where there is no such share.
         days: By how many days it is later; "" for numbers.
@@ -169,10 +169,16 @@ def _by_first(outcome: TargetOutcome | None) -> TargetOutcome | None:
 
 
 def _said_once(outcome: TargetOutcome | None, achieved: str) -> TargetOutcome | None:
-    """The outcome without the share that has a column of its own."""
-    if outcome is None or not achieved:
-        return outcome
-    return replace(outcome, reason=outcome.reason.replace(f"，完成{achieved}", "", 1))
+    """The outcome without the share and the days that have columns of their own."""
+    if outcome is None:
+        return None
+    first, *others = outcome.reason.split("；")
+    if achieved:
+        first = first.removesuffix(f"，完成{achieved}")
+    if outcome.days:
+        late = f"{'晚' if outcome.days > 0 else '早'}{abs(outcome.days)}天"
+        first = "" if first == late else first
+    return replace(outcome, reason="；".join([*filter(None, [first]), *others]))
 
 
 def _worst(item: JoinedResult) -> TargetOutcome | None:
