@@ -102,6 +102,7 @@ def doubts(table: ReadTable) -> Iterator[str]:
     """What a table's fields say that such fields do not say, in Chinese."""
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
+        yield from table.shared
         if table.form.kind == "projects" and not table.values.lists.get("projects"):
             yield "没有读到项目"
     yield from _of_money(table)

@@ -17,7 +17,7 @@ from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import Printed, field_labels, joined, lines
-from disclosure.intake.understanding import blank_lists, ellipses, filled_in
+from disclosure.intake.understanding import blank_lists, ellipses, filled_in, shared_amounts
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable, lowered
 from disclosure.intake.understanding.unread_tables import Unread
@@ -45,6 +45,7 @@ class ReadTable(Struct, frozen=True):
         pages: The pages it is on.
         heading: Its title as printed, for reports.
         dotted: How many rows of indicators held no more than dots.
+        shared: What to say of amounts that several names share.
     """
 
     number: int
@@ -57,6 +58,7 @@ class ReadTable(Struct, frozen=True):
     pages: tuple[int, ...] = ()
     heading: str = ""
     dotted: int = 0
+    shared: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
@@ -113,7 +115,8 @@ class TargetTableReader(Struct):
             self.learned.append(form)
         self.tables.append(
             ReadTable(number, form, values, title, form in self.learned, exact, is_blank,
-                      table.pages, printed.title or _first(printed.grid), dotted)
+                      table.pages, printed.title or _first(printed.grid), dotted,
+                      shared_amounts.doubts(matched, table.grid))
         )  # fmt: skip
         self._account(table, None if is_blank else matched, number)
 

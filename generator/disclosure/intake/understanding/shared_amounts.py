@@ -1,0 +1,79 @@
+"""Amounts in one cell beside several names, which are the sum of what each of these has.
+
+A form says the same at each of the names, or all at the first; only a person can part the sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.matching import Matched, PlacedField
+from disclosure.model.fields import MONEY
+from disclosure.model.whitespace import squeezed
+
+#: What names an item of a list.
+_NAMES: Mapping[str, str] = {
+    "funds": "name",
+    "indicators": "level3",
+    "parts": "name",
+    "projects": "name",
+    "tasks": "name",
+    "term_indicators": "level3",
+}
+_MONEY = re.compile(r"(?:.*\.)?(?:amount|budget|initial|spent)|budget\..+")
+_POINTS = frozenset({"points", "score", "weight"})
+_INDICATORS = frozenset({"indicators", "term_indicators"})
+_MAX_NAMES = 3
+
+
+def doubts(matched: Matched, grid: Grid) -> tuple[str, ...]:
+    """What to say of amounts that stand beside several names."""
+    return tuple(dict.fromkeys(_doubts(matched, grid)))
+
+
+def _doubts(matched: Matched, grid: Grid) -> Iterator[str]:
+    for one in matched.found:
+        if one.cell.rows > 1 and _adds_up(one) and re.fullmatch(MONEY, one.text.strip(), re.ASCII):
+            names = [squeezed(name) for name in _names(one, matched.found, grid)]
+            if len(names) > 1:
+                more = "等" if len(names) > _MAX_NAMES else ""
+                said = "”“".join(names[:_MAX_NAMES])
+                yield f"“{one.text.strip()}”是“{said}”{more}合用的一格，各是多少没有写明"
+
+
+def _adds_up(one: PlacedField) -> bool:
+    """Whether a field is an amount of which several together are a sum."""
+    listed = one.items[-1][0] if one.items else ""
+    if listed in _INDICATORS:
+        return one.path in _POINTS
+    of_task = listed == "tasks" and one.path.startswith("other.")
+    return of_task or bool(_MONEY.fullmatch(one.path))
+
+
+def _names(one: PlacedField, found: Sequence[PlacedField], grid: Grid) -> Iterator[str]:
+    """The names beside a cell: of items of the same list, or labels left of it."""
+    if not one.items:
+        yield from _labels(one.cell, grid)
+        return
+    *outer, (listed, _) = one.items
+    for other in found:
+        is_name = bool(other.items) and other.path == _NAMES.get(listed)
+        if is_name and other.items[-1][0] == listed and len(other.items) == len(one.items):
+            inner = listed == "projects" or list(other.items[:-1]) == outer
+            if inner and other.text.strip() and _is_beside(other.cell, one.cell):
+                yield other.text
+
+
+def _is_beside(name: FilledCell, cell: FilledCell) -> bool:
+    return name.row < cell.row + cell.rows and cell.row < name.row + name.rows
+
+
+def _labels(cell: FilledCell, grid: Grid) -> Iterator[str]:
+    """The labels next to a cell in each of its rows."""
+    for number in range(cell.row, cell.row + cell.rows):
+        left = (one for one in grid.rows[number] if one.column < cell.column)
+        words = [one for one in left if re.search(r"[^\W\d]", one.text)]
+        if words:
+            yield words[-1].text
