@@ -214,7 +214,7 @@ class Project(Record):
     unit: DigitCode | None = Field(
         None,
         title="预算单位编码",
-        description="须是 department.yml 中列出的单位之一；那里没有单位的写 ~。",
+        description="须是 department.yml 中列出的单位之一；公开文件没有印的写 ~。",
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
     page: Number | None = Field(

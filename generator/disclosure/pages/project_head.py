@@ -9,6 +9,8 @@ from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.pages.formatting import exact, grouped, share
 
+_NO_UNIT = "公开文件未注明预算单位"
+
 
 class PlanStep(Struct, frozen=True):
     """One point in time of the spending plan.
@@ -33,7 +35,7 @@ class ProjectHead(Struct, frozen=True):
         id: The project's id, by which its page is known.
         number: The project's number in the document.
         code: Its code, "" where the form has none.
-        unit: Code and name of its budget unit.
+        unit: Code and name of its budget unit; without a code, that the document names none.
         money: The unit of the plan.
         plan: The spending plan; none of a project that was called off.
     """
@@ -53,7 +55,7 @@ def project_head(year: DepartmentYear, shown: Project) -> ProjectHead:
         id=shown.id,
         number=shown.number,
         code=shown.code or "",
-        unit=(shown.unit or "", units.get(shown.unit or "", "")),
+        unit=(shown.unit or "", units.get(shown.unit or "", _NO_UNIT if units else "")),
         money=shown.money if shown.budget.total is not None else "万元",
         plan=() if shown.withdrawn else _plan(shown),
     )

@@ -159,13 +159,14 @@ def _themes(words: DataFile) -> None:
 
 
 def _units(head: DataFile, projects: list[DataFile]) -> None:
-    """Each project's unit is one of the department's."""
+    """Each project's unit is one of the department's, or `~` where its table prints none."""
     codes = [unit.text or "" for unit in head.scalars("units", "*", "code")]
     if not codes:
         return
     for file in projects:
-        if file.root and _is_open(tree.find(file.root, "unit")):
-            _missing(file, "unit", "预算单位编码", f"可以写：{'、'.join(codes[:20])}。")
+        if file.root and _is_unwritten(tree.find(file.root, "unit")):
+            hint = f"可以写：{'、'.join(codes[:20])}；公开文件没有印预算单位的写 ~。"
+            _missing(file, "unit", "预算单位编码", hint)
         for at in file.scalars("unit"):
             if at.text is None or at.text in codes:
                 continue
@@ -260,9 +261,11 @@ def _no_code(file: DataFile) -> None:
     _missing(file, "code", "项目编码", hint)
 
 
-def _is_open(node: tree.Node | None) -> bool:
-    """Whether a field is absent or says nothing; one that is written wrongly has its finding."""
-    return node is None or (isinstance(node, Scalar) and node.text is None)
+def _is_unwritten(node: tree.Node | None) -> bool:
+    """Whether a field is absent or empty, and not left open with `~`; others have findings."""
+    return node is None or (
+        isinstance(node, Scalar) and node.text is None and node.start == node.end
+    )
 
 
 def _missing(file: DataFile, name: str, title: str, hint: str) -> None:

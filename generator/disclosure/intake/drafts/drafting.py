@@ -8,7 +8,8 @@ near where it stood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
 
 from msgspec import Struct, field
 
@@ -104,7 +105,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
     pages = page_numbers.of_source(source, None if not known.is_begun else known.source or "")
     if any(map(_says_of_year, found)) or not known.is_begun:
         made.append(_disclosure(found, year, known.plan_heading, tables, pages))
-    numbers = 0
+    numbers, taken = 0, {*known.projects, *known.ids.values(), *map(_id_of, tables.files)}
     for one, of_tables in zip(found, files, strict=True):
         comments = UnplacedComments(one)
         for form in one.forms:
@@ -115,7 +116,8 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
             if one is source and not form.evaluation:
                 record = pages.with_page(record, form.at())
             remarks = comments.of(("form", form.number))
-            name = _file_name(form, known, made) or f"missing-code-{len(made)}"
+            name = _file_name(form, known, made) or _free_name(form, number, taken, made)
+            taken.add(name)
             made.append(_form(one.name, form, record, remarks, name))
         of_source = pages if one is source else page_numbers.PageNumbers()
         made += (_of_table(one.name, file, comments, of_source) for file in of_tables)
@@ -270,6 +272,19 @@ def _file_name(form: RawTable, known: KnownData, made: Sequence[Draft]) -> str:
     if is_known and _path(form, id_) not in {one.path for one in made}:
         return id_
     return code if _CODE.fullmatch(code) else ""
+
+
+def _free_name(form: RawTable, number: int, taken: Collection[str], made: Iterable[Draft]) -> str:
+    """A number, for what has no code; an evaluation is called as its project's table is."""
+    if form.evaluation:
+        named = (one for one in made if one.record.get("name") == form.fields.get("name"))
+        if table := next((one for one in named if one.path.startswith("projects/")), None):
+            return _id_of(table)
+    return next(free for at in count(max(number, 1)) if (free := f"{at:02}") not in taken)
+
+
+def _id_of(file: Draft | DraftedFile) -> str:
+    return file.path.rpartition("/")[2].removesuffix(".yml")
 
 
 def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:
