@@ -15,6 +15,8 @@ from disclosure.intake.learning.columns import LearnedColumn
 EVERYWHERE = "department"
 #: What is said once beside several entries of a project, each with its own money.
 _OF_ENTRIES = {"name", "code"}
+#: What a merged cell costs that a rule does not say; of one that is said too much, it is one.
+_BROKEN = 1000
 
 
 def merged(
@@ -42,7 +44,10 @@ def merged(
         is_empty = any(one and not bare_text(cell) for one, cell in zip(shared, cells, strict=True))
         best, empty = min(
             product(rules, [False, True] if is_empty and not blank else [False]),
-            key=lambda rule: _cost(rule[0], shared, texts, projects, empty=rule[1]),
+            key=lambda rule: (
+                _cost(rule[0], shared, texts, projects, empty=rule[1]),
+                any(shared) and not rule[0],  # which matches no merged cell
+            ),
         )
         made.append(
             FormCell(
@@ -136,12 +141,13 @@ def _cost(
     empty: bool,
 ) -> int:
     """How badly a rule says which cells are merged with those above them."""
-    cost = 0
+    everywhere = rule == (EVERYWHERE,) and 2 * sum(shared) < len(shared)
+    cost = _BROKEN * len(shared) if everywhere else 0
     for at in range(1, len(shared)):
         expected = bool(rule) and all(
             _same(path, at, texts, projects, empty=empty) for path in rule
         )
-        cost += 1000 * (shared[at] and not expected) + (expected and not shared[at])
+        cost += _BROKEN * (shared[at] and not expected) + (expected and not shared[at])
     return cost
 
 

@@ -1,6 +1,7 @@
 """Amounts in one cell beside several names, which are the sum of what each of these has.
 
 A form says the same at each of the names, or all at the first; only a person can part the sum.
+So can only a person tell whose a cell is that reaches over the indicators of two projects.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _MAX_NAMES = 3
 
 
 def doubts(matched: Matched, grid: Grid) -> tuple[str, ...]:
-    """What to say of amounts that stand beside several names."""
-    return tuple(dict.fromkeys(_doubts(matched, grid)))
+    """What to say of amounts that stand beside several names, and of rows of several projects."""
+    return tuple(dict.fromkeys((*_doubts(matched, grid), *_beyond_projects(matched))))
 
 
 def _doubts(matched: Matched, grid: Grid) -> Iterator[str]:
@@ -41,6 +42,16 @@ def _doubts(matched: Matched, grid: Grid) -> Iterator[str]:
                 more = "等" if len(names) > _MAX_NAMES else ""
                 said = "”“".join(names[:_MAX_NAMES])
                 yield f"“{one.text.strip()}”是“{said}”{more}合用的一格，各是多少没有写明"
+
+
+def _beyond_projects(matched: Matched) -> Iterator[str]:
+    """What is said of cells of an indicator that reach into the rows of another project."""
+    of_rows = [one for one in matched.found if len(one.items) > 1 and one.items[0][0] == "projects"]
+    projects = {one.cell.row: one.items[0] for one in of_rows}
+    for one in of_rows:
+        rows = range(one.cell.row, one.cell.row + one.cell.rows)
+        if len({projects[row] for row in rows if row in projects}) > 1 and one.text.strip():
+            yield f"“{one.text.strip()}”的一格跨了几个项目的指标行"
 
 
 def _adds_up(one: PlacedField) -> bool:
