@@ -218,6 +218,12 @@ def _breaks_off(above: GridCell, below: GridCell) -> bool:
                 and _is_prose(above.bare) and _fits(above, below))  # fmt: skip
 
 
+def is_unfinished(above: GridCell, below: GridCell) -> bool:
+    """Whether a text may go on in another: it had no more room, or ends within a sentence."""
+    within = _is_prose(above.bare) and not _ENDED.search(above.bare)
+    return may_go_on(above, below) or within
+
+
 def _is_prose(text: str) -> bool:
     return bool(_PROSE.search(text)) or len(text) > _LONG
 

@@ -146,7 +146,8 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
         cut_rows.begins_another(*pair) and not last.says_label_again(*pair) for pair in left
     ):
         return False  # of another category or project
-    alone = not left and above.ended is False and above.rows > 1 and not cell.bare
+    merged = above.ended is False and above.rows > 1
+    alone = not left and merged and not (above.bare and cell.bare)
     if not alone and any(cut_rows.is_another(*pair) for pair in pairs):
         return False
     if last.says_label_again(above, cell):
@@ -182,11 +183,26 @@ def _text_goes_on(
         return True
     if cut_rows.is_category(cell.bare) or field_labels.is_label(cell.text.text):
         return False
+    if _has_one_amount(above, cell, row) and cut_rows.is_unfinished(above, cell):
+        return True
     return cut_rows.may_go_on(above, cell) and any(
         one.row == above.row and ((not other.bare and other.rows == cell.rows)
                                   or cut_rows.breaks_a_name(one, other))
         for one, other in row
     )  # fmt: skip
+
+
+def _has_one_amount(
+    above: GridCell, cell: GridCell, row: Sequence[tuple[GridCell, GridCell]]
+) -> bool:
+    """Whether what stands beside both is said once, amounts too, so that they are of one project.
+
+    No line ends the first, and a project of its own would have an amount of its own.
+    """
+    beside = [(one.bare, other.bare) for one, other in row
+              if other is not cell and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
+    amounts = [pair for pair in beside if any(map(field_labels.is_amount, pair))]
+    return above.ended is False and bool(amounts) and not any(map(all, beside))
 
 
 def _keys(rows: Rows) -> set[int]:
