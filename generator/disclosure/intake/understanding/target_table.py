@@ -109,7 +109,7 @@ def grid_of(table: TablePiece) -> Grid:
 
 def grid_table(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """The grid of rows, without rows and columns that have no cell of their own."""
-    rows = _without_empty_rows(_without_empty_end(rows))
+    rows = _without_torn_top(_without_empty_rows(_without_empty_end(rows)))
     left, right = _used(rows)
     begins = _numbers(rows)
     numbers = {row: at for at, row in enumerate(begins)}
@@ -138,6 +138,17 @@ def _without_empty_end(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[
     every = [cell for row in rows for cell in row]
     end = max((cell.row + cell.rows for cell in every if cell.bare or cell.rows > 1), default=0)
     return [row for row in rows if row and row[0].row < end]
+
+
+def _without_torn_top(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[GridCell]]:
+    """The rows without those at the top that say nothing and are not drawn over all columns."""
+    every = [cell for row in rows for cell in row]
+    width = max((cell.column + cell.columns for cell in every), default=0)
+    for at, row in enumerate(rows):
+        blank = all(cell.rows == 1 and not cell.bare for cell in row)
+        if not blank or sum(cell.columns for cell in row) == width:
+            return rows[at:]
+    return rows
 
 
 def _without_empty_rows(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[GridCell]]:
