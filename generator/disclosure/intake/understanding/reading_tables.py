@@ -17,7 +17,13 @@ from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import Printed, field_labels, joined, lines
-from disclosure.intake.understanding import blank_lists, ellipses, filled_in, shared_amounts
+from disclosure.intake.understanding import (
+    blank_lists,
+    ellipses,
+    filled_in,
+    level_rows,
+    shared_amounts,
+)
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable, lowered
 from disclosure.intake.understanding.unread_tables import Unread
@@ -105,7 +111,9 @@ class TargetTableReader(Struct):
             self.unread.append(table)
             return
         form, matched, exact = chosen
+        matched, headed = level_rows.without(matched)
         matched, dotted = ellipses.without(matched)
+        exact = exact and not headed
         form, line_values, title = self._with_lines(form, matched, table)
         line_values = {path: text for path, text in line_values.items() if path not in _OF_YEAR}
         values = replace(matched.values, texts={**line_values, **matched.values.texts})
