@@ -20,6 +20,14 @@ _OF_SOURCE = ("来源", "渠道")
 #: What stands beside 资金来源 as another head: 金额, 预算数, 合计.
 _HEADS_OF_MONEY = re.compile(r"金额|[数额计]$|预算$|万元|[(（]元[)）]")
 
+#: What stands above the kinds of money, by which it is divided below.
+_DIVIDES = re.compile(r"按(?:收入|支出)(?:性质|来源|类型)分类?")
+
+
+def divide_money(*cells: FilledCell) -> bool:
+    """Whether cells say how the money below them is divided: 按收入性质分 beside 按支出性质分."""
+    return all(_DIVIDES.fullmatch(field_labels.bare(cell.text)) for cell in cells)
+
 
 def names_row(following: Sequence[FilledCell]) -> bool:
     """Whether a cell below a head names its row: amounts follow it."""

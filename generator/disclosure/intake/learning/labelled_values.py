@@ -252,6 +252,9 @@ class LabelledValues(Struct):
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
     ) -> None:
         """Say what a value is: by the label beside it, the head above it, or the section."""
+        if pending is not None and label_roles.divide_money(pending, cell):
+            self.noted.label(cell)
+            return
         head = self._head(cell)
         if self.evaluation and value_fields.is_empty_sum(self.row_label, cell, head):
             self.noted.keep(cell, "")
