@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
+from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
 
 #: What the name of a body ends with, which runs projects and is none.
@@ -19,12 +20,16 @@ _COUNTS = re.compile(r"[0-9]+")
 
 
 def doubts(item: Values) -> Iterator[str]:
-    """What is said of projects of a list of which it says nothing but a name and its money.
+    """What is said of projects of a list that are sums by their name, or say no more than money.
 
     Where others have goals or indicators, such a row is likely to be the sum of some of them if
     it is called as a body is, or is not counted as the others are.
     """
     projects = [one for one in item.lists.get("projects", ()) if not one.texts.get(IS_SUM)]
+    for one in projects:
+        name = squeezed(one.texts.get("name", ""))
+        if field_labels.SUMS.fullmatch(field_labels.bare(name)):
+            yield f"“{name}”读成了项目，但像是合计"
     bare = [one for one in projects if _says_nothing(one)]
     if len(bare) == len(projects):
         return

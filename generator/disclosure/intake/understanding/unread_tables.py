@@ -15,6 +15,8 @@ from disclosure.intake.understanding.table_lines import is_title
 _OF_INDICATORS = {"level1", "level2", "level3", "target", "actual"}
 _MIN_HEADS = 3
 _HEADS = re.compile(r"[一二三]级指标|指标名称|(?:年度)?指标值|实际完成值|目标值")
+#: Other heads of a list, beside which those of its indicators may be broken over lines.
+_OF_LIST = re.compile(r"项目名称|绩效目标|项目总额")
 _SENTENCE = re.compile(r"[、，。；]")
 
 
@@ -73,6 +75,7 @@ def _heads(text: TextPiece) -> set[str]:
     if "指标" not in text.bare:
         return set()  # 一级 may be the level of anything
     words_ = text.text.split()
-    if not _SENTENCE.search(text.bare):
-        words_ += _HEADS.findall(text.bare)
-    return {head for word in words_ if (head := field_labels.column(word))} & _OF_INDICATORS
+    listed = not _SENTENCE.search(text.bare)
+    words_ += _HEADS.findall(text.bare) if listed else []
+    heads = {head for word in words_ if (head := field_labels.column(word))} & _OF_INDICATORS
+    return heads | {"name"} if heads and listed and _OF_LIST.search(text.bare) else heads
