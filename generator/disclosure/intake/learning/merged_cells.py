@@ -42,12 +42,9 @@ def merged(
         blank = _is_blank(column, cells, projects)
         shared = _inherited(column, cells, texts) if blank else _shared(cells)
         is_empty = any(one and not bare_text(cell) for one, cell in zip(shared, cells, strict=True))
+        ways = product(rules, [False, True] if is_empty and not blank else [False])
         best, empty = min(
-            product(rules, [False, True] if is_empty and not blank else [False]),
-            key=lambda rule: (
-                _cost(rule[0], shared, texts, projects, empty=rule[1]),
-                any(shared) and not rule[0],  # which matches no merged cell
-            ),
+            ways, key=lambda way: _costs(way[0], shared, texts, projects, empty=way[1])
         )
         made.append(
             FormCell(
@@ -130,6 +127,18 @@ def _rules(column: LearnedColumn, names: Sequence[str]) -> list[tuple[str, ...]]
     rules += [tuple(levels[:number]) for number in range(1, len(levels) + 1)]
     rules += [own, (*levels[:1], *own), (*levels, *own), ("projects",), (EVERYWHERE,)]
     return list(dict.fromkeys(rules))
+
+
+def _costs(
+    rule: tuple[str, ...],
+    shared: Sequence[bool],
+    texts: Mapping[str, Sequence[str]],
+    projects: Mapping[int, int],
+    *,
+    empty: bool,
+) -> tuple[int, bool]:
+    """How badly a rule fits; of two as bad the one that can match a merged cell at all."""
+    return _cost(rule, shared, texts, projects, empty=empty), any(shared) and not rule
 
 
 def _cost(
