@@ -16,8 +16,12 @@ CHARACTERS = st.sampled_from("aN9年、≥𠮷·. -:#'\"&*?|>!%@`{}[],~=<\\_")
 @example("a #b").via("a comment")
 @example("a:").via("a mapping with nothing")
 @example("年 ").via("white space at the end")
+@example("=").via("a value by default")
 def test_it_is_read_as_it_was(text: str) -> None:
     """Plain where YAML takes it as it stands, in quotes everywhere else."""
     line = f"- {yamltext.scalar(text)}\n"
     assert yaml.load(line, Loader=yaml.BaseLoader) == [text]  # noqa: S506 - BaseLoader makes no objects
-    assert yaml.safe_load(line) != [None]
+    found = yaml.compose(line, Loader=yaml.SafeLoader)
+    assert isinstance(found, yaml.SequenceNode)
+    (item,) = found.value
+    assert item.tag != "tag:yaml.org,2002:null"

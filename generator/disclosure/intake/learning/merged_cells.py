@@ -15,7 +15,7 @@ from disclosure.intake.learning.columns import LearnedColumn
 EVERYWHERE = "department"
 #: What is said once beside several entries of a project, each with its own money.
 _OF_ENTRIES = {"name", "code"}
-#: What a merged cell costs that a rule does not say; of one that is said too much, it is one.
+#: The cost of a merged cell that a rule misses; a cell that it merges wrongly costs 1.
 _BROKEN = 1000
 
 
