@@ -6,11 +6,11 @@ are documented.
 
 from __future__ import annotations
 
-from disclosure.model.diagnostics import Rule, Severity
+from disclosure.model.diagnostics import Rule, Severity, rules_in
 
 UNKNOWN_SETTING = Rule("R601", Severity.ERROR, "不认识的网站信息")
 SETTING_SHAPE = Rule("R602", Severity.ERROR, "网站信息的写法不对")
 
 NOT_SAID = Rule("R603", Severity.HINT, "网站没有写明谁负责")
 
-RULES: tuple[Rule, ...] = (UNKNOWN_SETTING, SETTING_SHAPE, NOT_SAID)
+RULES = rules_in(globals())

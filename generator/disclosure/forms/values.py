@@ -33,6 +33,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+#: The lists whose items are rows of indicators.
+INDICATOR_LISTS = ("indicators", "term_indicators")
+
 
 class Values(Struct, frozen=True):
     """An item: the texts of its fields and the items of its lists.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
+from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span, rules_in
 
 _ERROR = Severity.ERROR
 
@@ -28,24 +28,7 @@ TWICE = Rule("D114", _ERROR, "同一内容出现两次而不相同")
 NOT_NAMED = Rule("D115", _ERROR, "不能确定是哪个部门的文件")
 SAME_DEPARTMENT = Rule("D116", _ERROR, "部门与别的部门同名或同标识")
 
-RULES: tuple[Rule, ...] = (
-    KIND,
-    NOT_WHAT_IT_SAYS,
-    ENCRYPTED,
-    DAMAGED,
-    TOO_LARGE,
-    BOMB,
-    MACROS,
-    EXTERNAL,
-    ENTITIES,
-    NO_TEXT,
-    TOO_LONG,
-    NOT_CALCULATED,
-    NO_FORM,
-    TWICE,
-    NOT_NAMED,
-    SAME_DEPARTMENT,
-)
+RULES = rules_in(globals())
 
 
 class UnreadableError(Exception):

@@ -6,7 +6,7 @@ and goes on. Exceptions mean a bug in this program or a broken machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -54,6 +54,11 @@ class Rule(Struct, frozen=True):
     def at(self, span: Span, message: str, hint: str) -> Diagnostic:
         """A finding of this kind at `span`: what is wrong there, and what to do."""
         return Diagnostic(self.code, self.severity, message, span, hint)
+
+
+def rules_in(names: Mapping[str, object]) -> tuple[Rule, ...]:
+    """The rules among the names of a module, in the order in which it makes them."""
+    return tuple(one for one in names.values() if isinstance(one, Rule))
 
 
 class Diagnostic(Struct, frozen=True):

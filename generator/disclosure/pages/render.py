@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import jinja2
 import yaml
@@ -198,17 +198,12 @@ def _form_cell(cell: TableCell, within: str) -> str:
     return f"{begun}>{text}</{'th' if cell.scope else 'td'}>"
 
 
-def _whole(text: str) -> Markup:
+def _whole(text: str, pattern: re.Pattern[str] = _COUNTED) -> Markup:
     """A text in which no line ends between a number and what it counts."""
-    return Markup(_COUNTED.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
+    return Markup(pattern.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
 
 
-def _titled(text: str) -> Markup:
-    """A title in which no line ends there, nor within short brackets."""
-    return Markup(_TITLED.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
-
-
-ENVIRONMENT.filters |= {"whole": _whole, "titled": _titled}
+ENVIRONMENT.filters |= {"whole": _whole, "titled": partial(_whole, pattern=_TITLED)}
 ENVIRONMENT.globals |= {
     "anchors": ANCHORS,
     "form_rows": _form_rows,

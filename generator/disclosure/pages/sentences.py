@@ -1,4 +1,4 @@
-"""The sentence that describes a project: lead of its page without answers, and of search results.
+"""The sentence that describes a project: where its page has no answers, and to machines.
 
 Every clause states one fact that the data holds; where the data is silent the clause is left
 out, and nothing is put in its place.

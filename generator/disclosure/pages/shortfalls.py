@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
-from disclosure.model.target import Band, percent
+from disclosure.model.target import Band, days_off, percent
 from disclosure.model.target import Outcome as Result
 from disclosure.model.target_table import IndicatorResult
 from disclosure.pages.addresses import project_address
@@ -175,9 +175,8 @@ def _said_once(outcome: TargetOutcome | None, achieved: str) -> TargetOutcome | 
     first, *others = outcome.reason.split("；")
     if achieved:
         first = first.removesuffix(f"，完成{achieved}")
-    if outcome.days:
-        late = f"{'晚' if outcome.days > 0 else '早'}{abs(outcome.days)}天"
-        first = "" if first == late else first
+    if outcome.days and first == days_off(outcome.days):
+        first = ""
     return replace(outcome, reason="；".join([*filter(None, [first]), *others]))
 
 

@@ -5,7 +5,7 @@ The title names the defect; each finding's hint says what to do. The site stays 
 
 from __future__ import annotations
 
-from disclosure.model.diagnostics import Rule, Severity
+from disclosure.model.diagnostics import Rule, Severity, rules_in
 
 _ERROR = Severity.ERROR
 
@@ -23,18 +23,4 @@ TOO_MANY = Rule("P206", _ERROR, "文件过多")
 NOT_ALLOWED = Rule("P301", _ERROR, "推送不能改动的文件")
 CONFIGURATION = Rule("P302", _ERROR, "推送不能改动的配置")
 
-RULES: tuple[Rule, ...] = (
-    OTHER_BRANCH,
-    DELETION,
-    REWRITTEN,
-    NO_COMMIT,
-    OUTRUN,
-    LINK,
-    SUBMODULE,
-    ODD_NAME,
-    SAME_NAME,
-    TOO_LARGE,
-    TOO_MANY,
-    NOT_ALLOWED,
-    CONFIGURATION,
-)
+RULES = rules_in(globals())

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from disclosure.forms import library
 from disclosure.forms.form import Kind
+from disclosure.forms.values import INDICATOR_LISTS
 from disclosure.forms.without_cell import without_cell
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.departments import Department
@@ -148,7 +149,7 @@ def _leaves(value: Any, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _title(way: tuple[str, ...]) -> str:
     """What the field is called: in Chinese where the data format has it, else as printed."""
     named = next((one for one in reversed(way) if not one.isdecimal()), "")
-    is_row = not {"indicators", "term_indicators"}.isdisjoint(way[:-1])
+    is_row = not set(INDICATOR_LISTS).isdisjoint(way[:-1])
     of_rows = (Indicator, IndicatorResult) if is_row else ()
     for record in (*of_rows, *_RECORDS):
         if named in record.model_fields:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from disclosure.forms.values import INDICATOR_LISTS
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import PlacedText, Where
@@ -94,7 +95,7 @@ def _named(draft: Draft, tail: Where) -> str:
         return str(tail[1] if tail[0] == "disclosure" else _of_year(draft)).partition(".")[0]
     listed = str(tail[0])
     rows = draft.record.get(listed)
-    is_row = listed in {"indicators", "term_indicators"}
+    is_row = listed in INDICATOR_LISTS
     if is_row and len(tail) > 1 and not isinstance(rows, str):
         row = [*(rows or ())][int(tail[1])]
         name = row.get("level3") if isinstance(row, Mapping) else None

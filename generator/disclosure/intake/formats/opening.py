@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
+from msgspec import Struct
 
 from disclosure.intake import rules
 from disclosure.intake.formats import old_office, signatures
@@ -218,8 +218,7 @@ def _no_macros(names: Iterable[str]) -> None:
         raise rules.macros()
 
 
-@dataclass(frozen=True, slots=True)
-class _LittleByLittle:
+class _LittleByLittle(Struct, frozen=True):
     """A part of a package, for a parser that would take 16 kB at a time (decision 0020)."""
 
     stream: IO[bytes]

@@ -44,7 +44,7 @@ def merged(
         is_empty = any(one and not bare_text(cell) for one, cell in zip(shared, cells, strict=True))
         ways = product(rules, [False, True] if is_empty and not blank else [False])
         best, empty = min(
-            ways, key=lambda way: _costs(way[0], shared, texts, projects, empty=way[1])
+            ways, key=lambda way: _cost(way[0], shared, texts, projects, empty=way[1])
         )
         made.append(
             FormCell(
@@ -129,18 +129,6 @@ def _rules(column: LearnedColumn, names: Sequence[str]) -> list[tuple[str, ...]]
     return list(dict.fromkeys(rules))
 
 
-def _costs(
-    rule: tuple[str, ...],
-    shared: Sequence[bool],
-    texts: Mapping[str, Sequence[str]],
-    projects: Mapping[int, int],
-    *,
-    empty: bool,
-) -> tuple[int, bool]:
-    """How badly a rule fits; of two as bad the one that can match a merged cell at all."""
-    return _cost(rule, shared, texts, projects, empty=empty), any(shared) and not rule
-
-
 def _cost(
     rule: tuple[str, ...],
     shared: Sequence[bool],
@@ -148,8 +136,11 @@ def _cost(
     projects: Mapping[int, int],
     *,
     empty: bool,
-) -> int:
-    """How badly a rule says which cells are merged with those above them."""
+) -> tuple[int, bool]:
+    """How badly a rule says which cells are merged with those above them.
+
+    Of two as bad the one is better that can match a merged cell at all.
+    """
     everywhere = rule == (EVERYWHERE,) and 2 * sum(shared) < len(shared)
     cost = _BROKEN * len(shared) if everywhere else 0
     for at in range(1, len(shared)):
@@ -157,7 +148,7 @@ def _cost(
             _same(path, at, texts, projects, empty=empty) for path in rule
         )
         cost += _BROKEN * (shared[at] and not expected) + (expected and not shared[at])
-    return cost
+    return cost, any(shared) and not rule
 
 
 def _same(

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from disclosure.forms.matching import Matched
-from disclosure.forms.values import Values
+from disclosure.forms.values import INDICATOR_LISTS, Values
 from disclosure.model.whitespace import squeezed
 
-_LISTS = ("indicators", "term_indicators")
 _DOTS = re.compile(
     r"(?:(?:三级)?指标[0-9一二三四五六七八九十]{0,2}[:：]?)?"
     r"(?:…+|[.。·]{3,}|[-—–－]{2,}|[（(]?(?:以下|下)?略[)）]?)"
@@ -42,7 +41,7 @@ def _without(item: Values, place: _Place, places: list[_Place]) -> Values:
     lists = {
         name: tuple(
             _row(one, (*place, (name, at)), places)
-            if name in _LISTS
+            if name in INDICATOR_LISTS
             else _without(one, (*place, (name, at)), places)
             for at, one in enumerate(items)
         )

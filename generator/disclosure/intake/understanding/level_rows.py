@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from disclosure.forms.matching import Matched, PlacedField
-from disclosure.forms.values import Values
+from disclosure.forms.values import INDICATOR_LISTS, Values
 from disclosure.model.whitespace import squeezed
 
-_LISTS = ("indicators", "term_indicators")
 _LEVELS = {"level1", "level2"}
 #: Where an item is: the names of the lists and the places in them, outermost first.
 _Place = tuple[tuple[str, int], ...]
@@ -23,7 +22,7 @@ def without(matched: Matched) -> tuple[Matched, bool]:
     """A table without the rows that only head others, and whether there are any."""
     said: dict[_Place, list[PlacedField]] = {}
     for one in matched.found:
-        if one.items and one.items[-1][0] in _LISTS and squeezed(one.text):
+        if one.items and one.items[-1][0] in INDICATOR_LISTS and squeezed(one.text):
             said.setdefault(one.items, []).append(one)
     alone = {place for place, fields in said.items() if _is_level_alone(fields)}
     if not alone:
@@ -50,7 +49,7 @@ def _without(
         for at, one in enumerate(items):
             here = (*place, (name, at))
             moved[here] = (*place, (name, len(kept)))
-            if name not in _LISTS:
+            if name not in INDICATOR_LISTS:
                 kept.append(_without(one, here, alone, moved))
             elif here not in alone or _levels(one) not in known:
                 kept.append(one)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from disclosure.forms import divided_goals, templates
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
-from disclosure.forms.values import Values
+from disclosure.forms.values import INDICATOR_LISTS, Values
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
     coded_names,
@@ -190,7 +190,7 @@ def _of_item(item: Values) -> Iterator[str]:
         yield from _of_fund(fund.texts)
     yield from fund_doubts.doubts(item)
     yield from list_doubts.doubts(item)
-    for listed in ("indicators", "term_indicators"):
+    for listed in INDICATOR_LISTS:
         yield from _of_rows([row.texts for row in item.lists.get(listed, ())])
     for project in item.lists.get("projects", ()):
         yield from _of_item(project)

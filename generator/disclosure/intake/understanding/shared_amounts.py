@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matching import Matched, PlacedField
+from disclosure.forms.values import INDICATOR_LISTS
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
@@ -25,7 +26,6 @@ _NAMES: Mapping[str, str] = {
 }
 _MONEY = re.compile(r"(?:.*\.)?(?:amount|budget|initial|spent)|budget\..+")
 _POINTS = frozenset({"points", "score", "weight"})
-_INDICATORS = frozenset({"indicators", "term_indicators"})
 _MAX_NAMES = 3
 
 
@@ -57,7 +57,7 @@ def _beyond_projects(matched: Matched) -> Iterator[str]:
 def _adds_up(one: PlacedField) -> bool:
     """Whether a field is an amount of which several together are a sum."""
     listed = one.items[-1][0] if one.items else ""
-    if listed in _INDICATORS:
+    if listed in INDICATOR_LISTS:
         return one.path in _POINTS
     of_task = listed == "tasks" and one.path.startswith("other.")
     return of_task or bool(_MONEY.fullmatch(one.path))

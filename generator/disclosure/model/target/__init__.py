@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from disclosure.model.target.comparison import compare
 from disclosure.model.target.conversion import numbered
-from disclosure.model.target.judgement import PLAIN_REASONS, judge
+from disclosure.model.target.judgement import PLAIN_REASONS, days_off, judge
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 from disclosure.model.target.verdict import (
@@ -49,6 +49,7 @@ __all__ = [
     "Verdict",
     "band",
     "compare",
+    "days_off",
     "judge",
     "meaning",
     "numbered",

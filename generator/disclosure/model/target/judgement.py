@@ -220,8 +220,12 @@ def _judge_a_day(demanded: Interval, reached: Interval) -> Judgement:
     if reached.low != reached.high:
         return _no(_INDEFINITE)
     late = int(reached.high - demanded.high)
-    wording = f"{'晚' if late > 0 else '早'}{abs(late)}天；原文没有写“前”"
-    return Judgement(Outcome.DIFFERS, wording, Distance(days=late))
+    return Judgement(Outcome.DIFFERS, f"{days_off(late)}；原文没有写“前”", Distance(days=late))
+
+
+def days_off(days: int) -> str:
+    """By how many days something is late or, below zero, early."""
+    return f"{'晚' if days > 0 else '早'}{abs(days)}天"
 
 
 def _judge_in_period(demanded: Interval, reached: Interval) -> Judgement:
@@ -234,9 +238,7 @@ def _judge_in_period(demanded: Interval, reached: Interval) -> Judgement:
         return _no(_INDEFINITE)
     begins, ends = int(reached.low - demanded.low), int(reached.high - demanded.high)
     wording = "，".join(
-        f"{what}{'晚' if days > 0 else '早'}{abs(days)}天"
-        for what, days in (("开始", begins), ("结束", ends))
-        if days
+        what + days_off(days) for what, days in (("开始", begins), ("结束", ends)) if days
     )
     return Judgement(Outcome.DIFFERS, f"{wording}；原文没有写期限", Distance(days=ends))
 
