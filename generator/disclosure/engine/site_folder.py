@@ -212,8 +212,11 @@ class SiteFolder:
         if not all(_is_in(self._previous, file) for file in missing):
             return False
         for file in missing:
-            self.path_for(file.path)
-            self.link(f"{self._previous}/{file.path}", file.path)
+            # A copy of the old file would be served in place of the new one.
+            place = self.path_for(file.path) if self._copies else self._in_its_folder(file.path)
+            old = f"{self._previous}/{file.path}"
+            if not _linked(old, place):
+                _copy(old, place)
         return True
 
     def make_all(self, tasks: Sequence[FileTask], jobs: int) -> list[FileGroup]:
