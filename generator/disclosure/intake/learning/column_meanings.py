@@ -15,6 +15,8 @@ from disclosure.model import indicator_levels as levels
 
 _SECOND = frozenset(name for inner in levels.TREE.values() for name in inner)
 _SECOND_STEMS = {name.removesuffix("指标") for name in _SECOND}
+_LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+_WEIGHTS = {"weight", "points", "score"}
 _MAX_HEAD = 14
 #: What heads above indicators are about, whatever else they say.
 _HEAD = re.compile(r"指标|目标|值|标准")
@@ -88,6 +90,53 @@ def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
     for path, leaf in _by_content(region, texts):
         if path not in found.values() and found.get(leaf, "kind") == "kind":
             found[leaf] = path
+    return found
+
+
+def of_levels(
+    sheet: CellMap, region: RepeatedRows, known: Mapping[Leaf, str]
+) -> Iterator[tuple[Leaf, str]]:
+    """The columns of weights or points that are those of a level, each with the level's name.
+
+    Such a column stands right behind the level, or has a cell beside all of its indicators.
+    """
+    begins = {path: _begins(sheet, region, leaf, inherited=path != "level3")
+              for leaf, path in known.items() if path in _LEVELS}  # fmt: skip
+    named = (leaf for leaf in region.leaves if field_labels.is_name_of_project(leaf.head))
+    for leaf in named:
+        begins = {path: rows | _begins(sheet, region, leaf, inherited=True)
+                  for path, rows in begins.items()}  # fmt: skip
+    if "level1" in begins and "level2" in begins:
+        begins["level2"] |= begins["level1"]
+    lefts = {path: leaf.left for leaf, path in known.items() if path in _LEVELS}
+    number = sum(path in {"weight", "points"} for path in known.values())
+    for leaf in (one for one, path in known.items() if path in _WEIGHTS):
+        own = _begins(sheet, region, leaf, inherited=False)
+        before = [path for path, left in lefts.items() if left < leaf.left]
+        behind = max(before, key=lambda path: lefts[path], default="level3")
+        for level in ("level1", "level2") if behind == "level3" else (behind,):
+            rows = begins.get(level, set())
+            is_shared = len(rows) < len(begins.get("level3", rows))
+            if own == rows and (is_shared or (behind != "level3" and number > 1)):
+                yield leaf, _LEVELS[level]
+                break
+
+
+def without_level(head: str) -> str:
+    """What a column of weights or points is called without the level whose they are."""
+    return next((head.removeprefix(one) for one in _LEVELS.values() if head.startswith(one)), head)
+
+
+def _begins(sheet: CellMap, region: RepeatedRows, leaf: Leaf, *, inherited: bool) -> set[int]:
+    """The rows in which a text of a column begins; a level that is said again goes on."""
+    found: set[int] = set()
+    before = ""
+    for row, cell in enumerate(sheet.column_cells(region, leaf), start=region.first):
+        text = bare_text(cell)
+        if cell is None or cell.row != row or not text or (inherited and text == before):
+            continue
+        before = text
+        found.add(row)
     return found
 
 

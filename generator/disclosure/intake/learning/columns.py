@@ -75,8 +75,9 @@ def columns(
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
     shared = set(column_meanings.shared(sheet, region, known))
+    levels = dict(column_meanings.of_levels(sheet, region, known))
     whole = _leaves_of_whole_table(sheet, region)
-    known = {leaf: path for leaf, path in known.items() if leaf not in shared}
+    known = {leaf: path for leaf, path in known.items() if leaf not in {*shared, *levels}}
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
     money = money_times.of_columns([leaf.head for leaf in region.leaves])
@@ -93,6 +94,8 @@ def columns(
             column = _of_whole_table(leaf, cells)
         else:
             column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
+        if leaf in levels:
+            column = LearnedColumn(leaf, _of_level(leaf, levels[leaf]))
         column = _indented(_of_time(column, of_term, money), cells)
         column = _free(column, used, term)
         used.update(templates.fields(column.template))
@@ -138,6 +141,12 @@ def _free(column: LearnedColumn, used: Collection[str], term: Container[Leaf]) -
             else f"other.实施期{field_labels.field_name(leaf.head)}"
         )
     return LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
+
+
+def _of_level(leaf: Leaf, level: str) -> str:
+    """The template of the weights or points of a level, which its indicators have together."""
+    name = field_labels.without_brackets(leaf.head).replace("{", "").replace("}", "")
+    return f"{{other.{level}{name}}}"
 
 
 def _leaves_of_whole_table(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:

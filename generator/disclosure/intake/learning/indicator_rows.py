@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import column_meanings, field_labels, list_rows, value_parts
+from disclosure.intake.learning import (
+    column_meanings,
+    field_labels,
+    list_rows,
+    money_rows,
+    value_parts,
+)
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 LEVELS = {"level1", "level2", "level3"}
@@ -105,18 +111,20 @@ def extend(sheet: CellMap, region: RepeatedRows) -> None:
         fits = sheet.fits(region.leaves, row, row)
         if region.each == "projects" and list_rows.is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
-        elif not fits or _ends(sheet, region, row) or field_labels.is_time_row(sheet.rows[row]):
+        elif not fits or _ends(sheet, region, row):
             break
         row += 1
     region.end = row
 
 
 def _ends(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
-    """Whether a row in the columns of the indicators is none: a remark, a sum of points.
+    """Whether a row in the columns of the indicators is none: a remark, a sum of points, money.
 
     An indicator may be called so as well: 填报单位数量, beside its level or with a target.
     """
     cells = sheet.rows[row]
+    if field_labels.is_time_row(cells) or money_rows.begin(sheet, region, row):
+        return True
     first = next((cell for cell in cells if cell.text), None)
     return (
         first is not None

@@ -1,4 +1,7 @@
-"""Money of an evaluation that cannot be what its column says: an increase read as the budget."""
+"""Money that cannot be what it was read as: an increase, or a row of the project's money.
+
+The increase stands where the budget after it should, the row among the indicators.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from disclosure.forms.values import Values
+from disclosure.intake.learning import field_labels
 from disclosure.model.fields import MONEY
+from disclosure.model.whitespace import squeezed
 
 _FIELD = re.compile(r"funds\.(?P<name>.+)\.(?P<column>budget|spent|rate)")
 _RATE = re.compile(r"(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]")
@@ -44,3 +49,19 @@ def amount(text: str) -> Decimal | None:
     """The amount that a text is; None where it is none."""
     found = re.fullmatch(MONEY, text.strip(), re.ASCII)
     return Decimal(text.strip().replace(",", "")) if found else None
+
+
+def label_of_row(row: Mapping[str, str]) -> str:
+    """The label of money that a row of indicators is called by; "" for all others.
+
+    An indicator without levels may be called so, but its target has a sign or a unit.
+    """
+    if level1 := squeezed(row.get("level1", "")):
+        return level1 if _is_label(level1) else ""
+    name, target = squeezed(row.get("level3", "")), row.get("target", "").strip()
+    is_amount = re.fullmatch(MONEY, target, re.ASCII) is not None
+    return name if _is_label(name) and is_amount else ""
+
+
+def _is_label(text: str) -> bool:
+    return (field_labels.label(text) or "").startswith("budget.")

@@ -346,7 +346,8 @@ def _unstated(rows: Sequence[Mapping[str, str]]) -> str:
     others = ((path, text) for row in rows for path, text in row.items()
               if path.startswith("other.") and any(one.isdigit() for one in text))  # fmt: skip
     heads = ((path.removeprefix("other."), text) for path, text in others)
-    unknown = ((head, text) for head, text in heads if field_labels.column(head) is None)
+    unknown = ((head, text) for head, text in heads
+               if field_labels.column(column_meanings.without_level(head)) is None)  # fmt: skip
     likely = (one for one in unknown if not evaluated or _MAY_BE_TARGET.search(one[0]))
     head, text = next(likely, ("", ""))
     return f"各行都没有指标值，“{head}”（如“{text}”）可能就是" if head else ""
@@ -369,6 +370,8 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
         yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
     if ellipses.are_dots(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"
+    if text := fund_doubts.label_of_row(row):
+        yield f"“{text}”读成了一行指标，但像是项目的资金"
     for path in ("level3", "target", "value", "actual"):
         text = squeezed(row.get(path, ""))
         if text and (_is_head(text) or (text.endswith("指标") and _is_category(text, row, path))):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matching import Matched, PlacedField
 from disclosure.forms.values import INDICATOR_LISTS
+from disclosure.intake.learning import field_labels
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
@@ -58,7 +59,8 @@ def _adds_up(one: PlacedField) -> bool:
     """Whether a field is an amount of which several together are a sum."""
     listed = one.items[-1][0] if one.items else ""
     if listed in INDICATOR_LISTS:
-        return one.path in _POINTS
+        head = one.path.removeprefix("other.")
+        return one.path in _POINTS or (head != one.path and field_labels.column(head) in _POINTS)
     of_task = listed == "tasks" and one.path.startswith("other.")
     return of_task or bool(_MONEY.fullmatch(one.path))
 
