@@ -15,6 +15,7 @@ from disclosure.intake.learning import (
     value_parts,
 )
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
+from disclosure.model import indicator_levels as levels
 
 LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
@@ -107,6 +108,8 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
 def extend(sheet: CellMap, region: RepeatedRows) -> None:
     """Take rows as long as they stand in the columns, or are sums of a list."""
     row = region.first
+    if _has_wide_cells(sheet, region, row):
+        row += 1
     while row < len(sheet.rows):
         fits = sheet.fits(region.leaves, row, row)
         if region.each == "projects" and list_rows.is_sum(sheet, region, row, fits=fits):
@@ -115,6 +118,36 @@ def extend(sheet: CellMap, region: RepeatedRows) -> None:
             break
         row += 1
     region.end = row
+
+
+def _has_wide_cells(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether the first row is of an indicator of which a cell takes several columns."""
+    return (
+        region.each == "indicators"
+        and row + 1 < len(sheet.rows)
+        and not sheet.fits(region.leaves, row, row)
+        and is_of_indicator(sheet, region.leaves, row)
+    )
+
+
+def is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
+    """Whether a row begins with a category and its cells end where columns do."""
+    first = sheet.at(row, leaves[0].left)
+    if first is None or len(sheet.rows[row]) < 2:
+        return False
+    category = bare_text(first)
+    named = category.endswith("指标") or levels.first_level(category) is not None
+    named = named or (category.startswith("预算执行") and _leaves_name(first, leaves))
+    lefts, rights = {leaf.left for leaf in leaves}, {leaf.right for leaf in leaves}
+    return named and all(
+        cell.column in lefts and cell.column + cell.columns in rights for cell in sheet.rows[row]
+    )
+
+
+def _leaves_name(first: FilledCell, leaves: Sequence[Leaf]) -> bool:
+    """Whether the name of an indicator stands right of a cell."""
+    names = (leaf.left for leaf in leaves if field_labels.column(leaf.head) == "level3")
+    return first.column + first.columns <= next(names, 0)
 
 
 def _ends(sheet: CellMap, region: RepeatedRows, row: int) -> bool:

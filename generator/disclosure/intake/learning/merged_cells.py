@@ -15,6 +15,8 @@ from disclosure.intake.learning.columns import LearnedColumn
 EVERYWHERE = "department"
 #: What is said once beside several entries of a project, each with its own money.
 _OF_ENTRIES = {"name", "code"}
+#: So many more cells are left blank than are merged where only a page break merges some.
+_TIMES = 2
 #: The cost of a merged cell that a rule misses; a cell that it merges wrongly costs 1.
 _BROKEN = 1000
 
@@ -107,11 +109,13 @@ def _is_blank(
         (column.of_project and projects) or {"level1", "level2"}.intersection(fields)
     ):
         return False
-    single = all(cell is not None and cell.rows == 1 for cell in cells)
-    return single and any(
-        not bare_text(cell) and bare_text(above) and projects.get(at) == projects.get(at + 1)
+    tall = {id(cell) for cell in cells if cell is None or cell.rows > 1}
+    blank = [
+        at
         for at, (above, cell) in enumerate(pairwise(cells))
-    )
+        if not bare_text(cell) and bare_text(above) and projects.get(at) == projects.get(at + 1)
+    ]
+    return len(blank) > _TIMES * len(tall)
 
 
 def _rules(column: LearnedColumn, names: Sequence[str]) -> list[tuple[str, ...]]:

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell, Grid
-from disclosure.intake.learning import field_labels, regions
+from disclosure.intake.learning import field_labels, indicator_rows, regions
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
-from disclosure.model import indicator_levels as levels
-from disclosure.model.whitespace import squeezed
 
 
 def parted(grid: Grid) -> Grid:
@@ -32,7 +30,7 @@ def parted(grid: Grid) -> Grid:
         for number in range(region.first, len(rows)):
             if number < region.end and sheet.fits(region.leaves, number, number):
                 continue
-            if not _is_of_indicator(sheet, region.leaves, number):
+            if not indicator_rows.is_of_indicator(sheet, region.leaves, number):
                 break
             made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
             rows[number] = tuple(made)
@@ -66,26 +64,6 @@ def _column_of_names(sheet: CellMap, region: RepeatedRows) -> Leaf:
         if len(sheet.rows[at]) > 1
     }
     return next((leaf for leaf in region.leaves if columns == {leaf.left}), region.leaves[0])
-
-
-def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
-    """Whether a row begins with a category and its cells end where columns do."""
-    first = sheet.at(row, leaves[0].left)
-    if first is None or len(sheet.rows[row]) < 2:
-        return False
-    category = squeezed(first.text)
-    named = category.endswith("指标") or levels.first_level(category) is not None
-    named = named or (category.startswith("预算执行") and _leaves_name(first, leaves))
-    lefts, rights = {leaf.left for leaf in leaves}, {leaf.right for leaf in leaves}
-    return named and all(
-        cell.column in lefts and cell.column + cell.columns in rights for cell in sheet.rows[row]
-    )
-
-
-def _leaves_name(first: FilledCell, leaves: Sequence[Leaf]) -> bool:
-    """Whether the name of an indicator stands right of a cell."""
-    names = (leaf.left for leaf in leaves if field_labels.column(leaf.head) == "level3")
-    return first.column + first.columns <= next(names, 0)
 
 
 def _parts(

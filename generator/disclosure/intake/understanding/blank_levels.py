@@ -21,7 +21,7 @@ def doubts(rows: Sequence[Row]) -> Iterator[str]:
     first = next(_without_first(named), None)
     if first is None:
         blocks = (list(block) for _, block in groupby(named, key=lambda row: _said(row, "level1")))
-        first = next((block[0] for block in blocks if _begins_blank(block)), None)
+        first = next((row for block in blocks for row in _without_second(block)), None)
     if first is not None:
         text = first["level3"].strip()
         yield f"“{text}”等行的级别是空的，可能与下面或者上面的行相同"
@@ -31,11 +31,10 @@ def _said(row: Row, level: str) -> str:
     return squeezed(row.get(level, ""))
 
 
-def _begins_blank(block: Sequence[Row]) -> bool:
-    """Whether rows of one first level begin without a second level and some of them have one."""
-    return bool(_said(block[0], "level1")) and not _said(block[0], "level2") and any(
-        _said(row, "level2") for row in block
-    )  # fmt: skip
+def _without_second(block: Sequence[Row]) -> Iterator[Row]:
+    """The rows of one first level that lack a second level, if some of them have one."""
+    if _said(block[0], "level1") and any(_said(row, "level2") for row in block):
+        yield from (row for row in block if not _said(row, "level2"))
 
 
 def _without_first(rows: Sequence[Row]) -> Iterator[Row]:

@@ -14,6 +14,8 @@ from disclosure.intake.understanding.cut_rows import Place, place
 from disclosure.model import indicator_levels as levels
 
 _CONTINUED = re.compile(r"[（(](?:续表?|接上[表页])[0-9]*[)）]$|^续表?[：:]?|续表$")
+#: The same where a line says nothing else.
+_GOES_ON = re.compile(r"[（(]?(?:续(?:上?[表页])?|接上[表页])[0-9]*[)）]?[：:]?")
 _PART = re.compile(
     rf"{_CONTINUED.pattern}|[（(](?:[一二三四五六七八九十]+|[0-9]{{1,2}})[0-9]*[)）]$|续$"
 )
@@ -31,8 +33,11 @@ def title(text: str) -> str:
 
 
 def is_title(text: str, titles: Collection[str]) -> bool:
-    """Whether a text is one of some titles, whichever part of its table it announces."""
-    return title(text) in {title(one) for one in titles if one}
+    """Whether a text is one of some titles, whichever part of its table it announces.
+
+    It may also say no more than that a table goes on.
+    """
+    return bool(_GOES_ON.fullmatch(text)) or title(text) in {title(one) for one in titles if one}
 
 
 def form(left: Rows, right: Rows) -> int:

@@ -21,6 +21,10 @@ from disclosure.model.whitespace import squeezed
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
+#: The name of a body or of what is printed, at the edge of every page.
+_RUNNING_HEAD = re.compile(
+    r"[^：:，。；;]{2,40}(?:预算|决算|公开|说明|报告|文件|材料|[局委办厅]|中心|委员会)"
+)
 _DIGITS = re.compile(r"[0-9]+")
 #: What a budget book, or a part of one, is called on a page of its own.
 _BOOK = re.compile(
@@ -306,11 +310,15 @@ def _headings_of_projects(
 
 
 def _running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
-    """What stands at the edge of several pages, but for its numbers, is a running head."""
+    """What stands at the edge of several pages, but for its numbers, is a running head.
+
+    So is what a format without pages says of all of them, if that is no more than a name.
+    """
     edges = [text for text in texts if text.edge and text.bare]
     pages: dict[str, set[int]] = {}
     for text in edges:
         pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
     for text in edges:
-        if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
+        of_all = not text.page and _RUNNING_HEAD.fullmatch(text.bare)
+        if of_all or len(pages[_DIGITS.sub("#", text.bare)]) > 1:
             ledger.mark_boilerplate(text)
