@@ -160,6 +160,8 @@ SCORE_ROWS = re.compile(
     r"|(?:自评|评价|综合|最终)得分"
 )
 SUMS = re.compile(r"(?:金额|资金|项目)?(?:合计|总计|小计)(?:金额)?")
+#: The fields of money that is a part of all.
+PARTS_OF_MONEY = frozenset({"budget.fiscal", "budget.other"})
 CHOICE_SIGNS = frozenset("≥≤＞＜><＝=≧≦") | {
     ">=",
     "<=",

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
-from disclosure.intake.learning.cell_map import bare_text
+from disclosure.intake.learning.cell_map import CellMap, bare_text
 
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
@@ -22,6 +22,22 @@ _HEADS_OF_MONEY = re.compile(r"金额|[数额计]$|预算$|万元|[(（]元[)）
 
 #: What stands above the kinds of money, by which it is divided below.
 _DIVIDES = re.compile(r"按(?:收入|支出)(?:性质|来源|类型)分类?")
+
+
+def beside_sum(
+    sheet: CellMap, label: FilledCell | None, section: FilledCell | None
+) -> FilledCell | None:
+    """The section of a sum: the label right before it that reaches over what it adds up.
+
+    So 合计 stands beside 财政拨款, above 其中：中央 and 市级.
+    """
+    if label is None or not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
+        return section
+    before = sheet.at(label.row, label.column - 1) if label.column else None
+    if before is None or before.row != label.row or before.rows == 1:
+        return section
+    known = field_labels.label(before.text) or ""
+    return before if known in field_labels.PARTS_OF_MONEY else section
 
 
 def divide_money(*cells: FilledCell) -> bool:

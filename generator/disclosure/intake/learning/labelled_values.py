@@ -282,6 +282,7 @@ class LabelledValues(Struct):
         section: FilledCell | None,
     ) -> str:
         """The field of a value that has a label, a head or both."""
+        section = label_roles.beside_sum(self.sheet, label, section)
         heading = value_fields.heading_of(self.sheet, cell, label) if head else None
         around = heading or value_fields.section_of(
             self.sheet, cell, label, self.section, evaluation=self.evaluation

@@ -177,6 +177,9 @@ def of_sum(
         return path
     if not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
         return path
+    part = field_labels.label(section.text)
+    if part in field_labels.PARTS_OF_MONEY and text.strip() and may_be_amount(text):
+        return part or path
     if not (announces_money(section) and text.strip() and may_be_amount(text)):
         return path
     rows = sheet.rows[section.row : section.row + section.rows]

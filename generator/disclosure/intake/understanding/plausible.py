@@ -81,6 +81,8 @@ _HEAD_OF_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?(?:预算|执行|决算|支
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: The name of a fact that no label names.
 _NO_WORDS = re.compile(r"[0-9.,，%％-]+")
+#: What a row between the indicators is called that adds up their weights.
+_SUM_OF_ROWS = re.compile(r".*(?:小计|合计)")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
@@ -366,6 +368,9 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
     if any(squeezed(row.get(level, "")) in _DITTOS for level in ("level1", "level2")):
         yield "指标的级别只写了同上"
     stated = any(squeezed(row.get(path, "")) for path in ("target", "value"))
+    levels = (squeezed(row.get(level, "")) for level in ("level1", "level2", "level3"))
+    if not stated and (text := next(filter(_SUM_OF_ROWS.fullmatch, levels), "")):
+        yield f"“{text}”读成了一行指标，但像是合计"
     if _SEVERAL.search(row.get("level3", "")) and not stated:
         yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
     if ellipses.are_dots(row.get("level3", "")):
