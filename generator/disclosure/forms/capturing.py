@@ -27,6 +27,8 @@ def captured(template: str, text: str) -> dict[str, str] | None:
         return {parts[0].field: text}
     if not templates.fields(template):
         return {} if squeezed(template_words(parts)) == squeezed(text) else None
+    if not squeezed(text) and templates.only_joins(template):
+        return dict.fromkeys(templates.fields(template), "")
     for pattern in _patterns(template):
         if (found := pattern.fullmatch(text)) and (values := _values(parts, found)) is not None:
             return values

@@ -115,8 +115,8 @@ class _Scope(Struct, frozen=True):
 class _Cell:
     """A form's cell, taken apart."""
 
-    __slots__ = ("blank", "columns", "each", "empty", "fields", "joined", "merge", "only", "parts",
-                 "reach", "role", "rows", "template")  # fmt: skip
+    __slots__ = ("blank", "columns", "each", "empty", "fields", "joined", "joins", "merge", "only",
+                 "parts", "reach", "role", "rows", "template")  # fmt: skip
 
     def __init__(self, cell: FormCell, role: Role) -> None:
         self.role = role
@@ -128,6 +128,7 @@ class _Cell:
         self.columns, self.merge, self.blank = cell.columns, cell.merge, cell.blank
         self.empty = cell.empty is not None
         self.each, self.joined = cell.each, cell.joined
+        self.joins = templates.only_joins(self.template)
         #: The one field that it is, or its words; both "" where it is more than that.
         only = self.parts[0] if len(self.parts) == 1 and not self.joined else None
         self.only = only or (TemplatePart() if not self.parts else None)
@@ -141,6 +142,8 @@ class _Cell:
         return "".join(map(self._filled, scope.within(self.joined))).lstrip("\n")
 
     def _filled(self, scope: _Scope) -> str:
+        if self.joins and not any(map(scope.text, self.fields)):
+            return ""
         return "".join(scope.text(part.field) if part.field else part.words for part in self.parts)
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from disclosure.model.whitespace import squeezed
+
 _PART = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}\n]+)\}|[^{}]+|[{}]")
 
 
@@ -54,6 +56,17 @@ def fields(template: str) -> tuple[str, ...]:
 def filled(template: str, text_of: Callable[[str], str]) -> str:
     """A cell's text with its fields filled in."""
     return "".join(text_of(part.field) if part.field else part.words for part in parts(template))
+
+
+@lru_cache(maxsize=4096)
+def only_joins(template: str) -> bool:
+    """Whether a cell's text prints nothing but strokes between its fields: `{code}-{name}`.
+
+    Where none of them says anything, such a cell is empty.
+    """
+    found = parts(template)
+    words = {squeezed(part.words) for part in found if part.words}
+    return len(fields(template)) > 1 and words <= {"-", "—", "－", "/"}
 
 
 def literal(words: str) -> str:

@@ -20,9 +20,12 @@ def parted(grid: Grid) -> Grid:
 
     A table without such cells is returned as it is.
     """
-    grid = _without_wide_headings(grid)
     sheet = CellMap(grid)
     found = regions.find(sheet)
+    if any(region.each == "projects" for region in found):
+        grid = _with_blanks_merged(_without_wide_headings(grid))
+        sheet = CellMap(grid)
+        found = regions.find(sheet)
     if not found:
         return grid
     rows = list(grid.rows)
@@ -54,6 +57,36 @@ def _without_wide_headings(grid: Grid) -> Grid:
             made = (part for cell in rows[number] for part in _parts(cell, region.leaves, owner))
             rows[number] = tuple(made)
     return Grid(grid.columns, tuple(rows))
+
+
+def _with_blanks_merged(grid: Grid) -> Grid:
+    """A list with the empty cells beside one project as one cell, where other projects have one."""
+    sheet = CellMap(grid)
+    rows = list(grid.rows)
+    for region in (one for one in regions.find(sheet) if one.each == "projects"):
+        names = [leaf for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
+        tall = {id(cell): cell for leaf in names[:1] for cell in sheet.column_cells(region, leaf)
+                if cell is not None and cell.rows > 1}  # fmt: skip
+        for leaf in region.leaves:
+            beside = [(one, [sheet.at(one.row + at, leaf.left) for at in range(one.rows)])
+                      for one in tall.values()]  # fmt: skip
+            parts = [(one, cells) for one, cells in beside if cells[0] is not cells[-1]]
+            for one, cells in parts if 2 * len(parts) < len(beside) else ():
+                _merge_blanks(rows, one, cells)
+    return Grid(grid.columns, tuple(rows))
+
+
+def _merge_blanks(
+    rows: list[tuple[FilledCell, ...]], name: FilledCell, cells: Sequence[FilledCell | None]
+) -> None:
+    """Put one cell in the place of several beside a name that say nothing."""
+    blank = [cell for cell in cells if cell is not None and not cell.text.strip()]
+    if len(blank) < len(cells) or any(cell.rows > 1 for cell in blank):
+        return
+    for at, cell in enumerate(blank):
+        own = [replace(cell, rows=name.rows)] if at == 0 else []
+        kept = [one for one in rows[cell.row] if one is not cell]
+        rows[cell.row] = tuple(sorted((*kept, *own), key=lambda one: one.column))
 
 
 def _column_of_names(sheet: CellMap, region: RepeatedRows) -> Leaf:

@@ -28,6 +28,8 @@ from disclosure.intake.understanding import (
 )
 from disclosure.intake.understanding.page_borders import Rows
 
+_WITH_MARGIN = 2  # cells of a row with a title, if there is a margin before it
+_MIN_WIDE = 4  # columns that a title beside a margin takes, and more
 _MAX_HEADS = 12  # rows in which a repeated head is looked for
 #: What stands in the heads of indicators, of which a page may cut any.
 _OF_HEADS = re.compile(r"[级指标值]|绩效|支出计划|目标")
@@ -296,6 +298,9 @@ def _is_number(text: TextPiece) -> bool:
 
 def _repeated_heads(left: Rows, right: Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
+    left, right = _without_blank_top(left), _without_blank_top(right)
+    if not right:
+        return 0
     heads = [_without_labels(right[0]), *right[1:]]
     for begin, row in enumerate(left[:_MAX_HEADS]):
         own = _without_labels(row)
@@ -314,6 +319,12 @@ def _repeated_heads(left: Rows, right: Rows) -> int:
     return 0
 
 
+def _without_blank_top(rows: Rows) -> Rows:
+    """The rows from the first that says something, as the title above the heads does."""
+    first = next((at for at, row in enumerate(rows) if any(cell.bare for cell in row)), len(rows))
+    return rows[first:]
+
+
 def _without_labels(row: Sequence[GridCell]) -> Sequence[GridCell]:
     """A row of heads without the labels that stand left of it and of the rows below."""
     height = max((cell.rows for cell in row if field_labels.column(cell.text.text)), default=0)
@@ -328,7 +339,12 @@ def _is_head(row: Sequence[GridCell]) -> bool:
 
 
 def _is_title(row: Sequence[GridCell]) -> bool:
-    return len(row) == 1 and table_lines.is_title(row[0].text.text)
+    """Whether a row is a title; beside a narrow margin it has an empty cell before it."""
+    said = [cell for cell in row if cell.bare]
+    wide = len(row) == 1 or (len(row) == _WITH_MARGIN and row[-1].columns > _MIN_WIDE)
+    return (
+        wide and len(said) == 1 and said[0] is row[-1] and table_lines.is_title(said[0].text.text)
+    )
 
 
 def _page(rows: Rows, *, last: bool = False) -> int:

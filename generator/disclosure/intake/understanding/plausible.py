@@ -30,7 +30,7 @@ from disclosure.intake.understanding import (
     goal_doubts,
     list_doubts,
 )
-from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.intake.understanding.reading_tables import ReadTable, holds_several
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
@@ -371,7 +371,8 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
     levels = (squeezed(row.get(level, "")) for level in ("level1", "level2", "level3"))
     if not stated and (text := next(filter(_SUM_OF_ROWS.fullmatch, levels), "")):
         yield f"“{text}”读成了一行指标，但像是合计"
-    if _SEVERAL.search(row.get("level3", "")) and not stated:
+    several = _SEVERAL.search(row.get("level3", "")) and not stated
+    if several or holds_several(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
     if ellipses.are_dots(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"

@@ -33,6 +33,7 @@ from disclosure.model.whitespace import squeezed
 
 #: What the department's own data says, whatever a table prints.
 _MAX_IN_A_NAME = 3  # times that the name of an indicator says so
+_MANY = 20  # names of which one may be odd
 _OF_YEAR = ("year", "department")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
@@ -337,13 +338,27 @@ def alike(one: Form, other: Form) -> bool:
 
 
 def _is_misread(values: Values) -> bool:
-    """Whether heads were taken for a project, or a list of indicators for the name of one."""
-    return (
-        field_labels.label(values.texts.get("name", "")) == "name"
-        or values.texts.get("level3", "").count("指标") > _MAX_IN_A_NAME
-        or joined.states_target(values.texts.get("level3", ""))
-        or any(_is_misread(item) for items in values.lists.values() for item in items)
-    )
+    """Whether heads were taken for a project, or lists of indicators for the names of some.
+
+    One such name among many is the document's own: it is said where the table is doubted.
+    """
+    items = [*_items(values)]
+    names = [name for item in items if (name := item.texts.get("level3", ""))]
+    wrong = [name for name in names if holds_several(name)]
+    headed = any(field_labels.label(item.texts.get("name", "")) == "name" for item in items)
+    return headed or (bool(wrong) and len(wrong) * _MANY >= len(names))
+
+
+def holds_several(name: str) -> bool:
+    """Whether the name of an indicator is a list of several, or holds its target."""
+    return name.count("指标") > _MAX_IN_A_NAME or joined.states_target(name)
+
+
+def _items(values: Values) -> Iterator[Values]:
+    yield values
+    for items in values.lists.values():
+        for item in items:
+            yield from _items(item)
 
 
 def _is_nobodys(values: Values) -> bool:

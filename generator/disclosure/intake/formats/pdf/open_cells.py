@@ -43,13 +43,15 @@ def tables(page: Page) -> tuple[list[PageTable], list[Box]]:
     finder = page.debug_tablefinder()
     lines = [line for table in finder.tables for line in _missing(table, finder.edges)]
     lines += _rows_alone(finder.tables, finder.edges)
+    sides = [line for table in finder.tables for line in _sides(table, finder.edges)]
     taken = {cell for table in finder.tables for cell in table.cells}
     boxes = [box for box in finder.cells if box not in taken and box[3] - box[1] < _TALL]
-    if not lines:
+    if not (lines or sides):
         return [PageTable(tuple(table.cells)) for table in finder.tables], boxes
+    added = {"explicit_horizontal_lines": lines, "explicit_vertical_lines": sides}
     return [
         PageTable(tuple(table.cells), tuple(_open(table, lines)))
-        for table in page.find_tables({"explicit_horizontal_lines": lines})
+        for table in page.find_tables(added)
     ], boxes
 
 
@@ -104,6 +106,36 @@ def _missing(table: Table, edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
         closed = [(cell[0], cell[2]) for cell in table.cells if abs(cell[side] - y) < _NEAR]
         yield from (_line(one, other, y) for one, other in _gaps(xs, closed)
                     if not _go_on(one, other, above if side == 1 else below))  # fmt: skip
+
+
+def _sides(table: Table, edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Lines at the left and right of a table where none is drawn beside some of its rows.
+
+    The lines above and below such rows end where that side is, which is drawn beside others.
+    """
+    left, top, right, bottom = table.bbox
+    flat = [edge for edge in edges if edge["orientation"] == "h"
+            and top - _NEAR < edge["top"] < bottom + _NEAR
+            and edge["x0"] < right - _NEAR and edge["x1"] > left + _NEAR]  # fmt: skip
+    if not flat:
+        return
+    sides = (min(edge["x0"] for edge in flat), "x0"), (max(edge["x1"] for edge in flat), "x1")
+    for x, end in sides:
+        drawn = [edge for edge in edges if edge["orientation"] == "v"
+                 and abs(edge["x0"] - x) < _NEAR
+                 and edge["top"] < bottom and edge["bottom"] > top]  # fmt: skip
+        ending = (edge for edge in flat if abs(edge[end] - x) < _NEAR)
+        ys = [y for y, _ in _ending_together(ending, "top")]
+        gaps = [(one, other) for one, other in itertools.pairwise(ys) if not any(
+            edge["top"] <= (one + other) / 2 <= edge["bottom"] for edge in drawn)]  # fmt: skip
+        yield from (
+            _upright(x, one, other) for one, other in gaps if drawn and len(ys) >= _MIN_LINES
+        )
+
+
+def _upright(x: float, top: float, bottom: float) -> dict[str, Any]:
+    return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0,
+            "height": bottom - top, "orientation": "v", "object_type": "line"}  # fmt: skip
 
 
 def _rows_alone(found: Sequence[Table], edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
