@@ -19,6 +19,11 @@ from functools import lru_cache
 
 from disclosure.model.whitespace import squeezed
 
+#: What the names of departments and of their units end with, as alternatives of a pattern.
+BODY_ENDS = (
+    "局|委|委员会|办|办公室|厅|部|院|会|中心|政府|街道|办事处|镇|乡|学校|大学|学院|中学|小学|医院"
+    "|总队|支队|大队|馆|站|所|社|署|处|团|校|园"
+)
 _TRIMMED = re.compile(r"[:：]+$|^[*★☆]+")
 _FOOTNOTE = re.compile(r"(?<=.)[①-⑳]$")
 _MONEY_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：])?(?:人民币)?(万元|元)(?:人民币)?[)）][:：]?$")

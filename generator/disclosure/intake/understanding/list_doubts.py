@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
+from disclosure.intake.formats import labels
 from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
 
-#: What the name of a body ends with, which runs projects and is none.
-_BODY = re.compile(
-    r".*(?:[局委厅部办院处署社团镇乡]|中心|街道|办事处|政府|大学|学院|中学|小学|学校|幼儿园|[总大支]队)"
-    r"(?:[(（]?(?:本级|机关)[)）]?)?"
-)
+#: The name of a body, which runs projects and is none.
+_BODY = re.compile(rf".*(?:{labels.BODY_ENDS})(?:[(（]?(?:本级|机关)[)）]?)?")
 _NUMBER = re.compile(r"facts\.(?:序号|编号)")
 _COUNTS = re.compile(r"[0-9]+")
 
