@@ -25,7 +25,6 @@ BODY_ENDS = (
     "|总队|支队|大队|馆|站|所|社|署|处|团|校|园"
 )
 _TRIMMED = re.compile(r"[:：]+$|^[*★☆]+")
-_FOOTNOTE = re.compile(r"(?<=.)[①-⑳]$")
 _MONEY_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：])?(?:人民币)?(万元|元)(?:人民币)?[)）][:：]?$")
 #: The unit of money before something else that a label says, or behind a stroke: `（元）（10分）`.
 _UNIT_WITHIN = re.compile(
@@ -183,8 +182,8 @@ _ROLE_PATTERNS = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 
 
 def bare(text: str) -> str:
-    """A label without white space, colon, the mark of a footnote and unit of money."""
-    return _FOOTNOTE.sub("", _MONEY_UNIT.sub("", _TRIMMED.sub("", squeezed(text))))
+    """A label without white space, colon and unit of money."""
+    return _MONEY_UNIT.sub("", _TRIMMED.sub("", squeezed(text)))
 
 
 @lru_cache(maxsize=4096)

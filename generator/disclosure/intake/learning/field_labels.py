@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 )
 #: What a head says of itself: 全年预算数（A）（上年结转+年初预算（不含收回））.
 _REMARK = re.compile(r"[（(].*[)）]$")
+#: The mark of a footnote behind a label; a formula of marks (③=①+②) is none.
+_FOOTNOTE = re.compile(r"(?<=[^①-⑳=＝+＋/×*-])[①-⑳]$")
 _MAX_LENGTH = 30
 
 #: Heads of the columns of indicators, by field.
@@ -189,14 +191,19 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub("", bare(text))
 
 
+def without_footnote(name: str) -> str:
+    """A label without the mark of a footnote behind it."""
+    return _FOOTNOTE.sub("", name)
+
+
 def without_number(name: str) -> str:
     """A head without the number behind it."""
     return _LAST_NUMBER.sub("", name)
 
 
 def _meaning(known: Mapping[str, str], text: str) -> str | None:
-    name = bare(text)
-    short = without_brackets(text)
+    name = without_footnote(bare(text))
+    short = without_footnote(without_brackets(text))
     wordings = (name, short, without_number(name), without_number(short.rstrip(":：")))
     for wording in dict.fromkeys(wordings):
         for path, pattern in _COMPILED[id(known)].items():

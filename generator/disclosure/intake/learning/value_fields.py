@@ -117,7 +117,7 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
 
 def is_all_money(name: str) -> bool:
     """Whether a label names all money of a project."""
-    return bool(_ALL_MONEY.fullmatch(name))
+    return bool(_ALL_MONEY.fullmatch(field_labels.without_footnote(name)))
 
 
 def heading_of(sheet: CellMap, cell: FilledCell, label: FilledCell | None) -> FilledCell | None:
