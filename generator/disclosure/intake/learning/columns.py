@@ -70,14 +70,13 @@ def columns(
         return [_with_unit(one, sheet.column_cells(region, one.leaf), unit) for one in found]
     if region.each == "parts":
         return _named(region, _part)
-    made: dict[Leaf, LearnedColumn] = {}
-    used: set[str] = set()
+    made, used = dict[Leaf, LearnedColumn](), set[str]()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
-    shared = set(column_meanings.shared(sheet, region, known))
     levels = dict(column_meanings.of_levels(sheet, region, known))
+    together = {*column_meanings.shared(sheet, region, known), *levels}
     whole = _leaves_of_whole_table(sheet, region)
-    known = {leaf: path for leaf, path in known.items() if leaf not in {*shared, *levels}}
+    known = {leaf: path for leaf, path in known.items() if leaf not in together}
     split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
     last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
     money = money_times.of_columns([leaf.head for leaf in region.leaves])
@@ -92,12 +91,11 @@ def columns(
             path = "target"
         if leaf in whole:
             column = _of_whole_table(leaf, cells)
+        elif leaf in levels:
+            column = _of_level(leaf, levels[leaf])
         else:
             column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
-        if leaf in levels:
-            column = LearnedColumn(leaf, _of_level(leaf, levels[leaf]))
-        column = _indented(_of_time(column, of_term, money), cells)
-        column = _free(column, used, term)
+        column = _free(_indented(_of_time(column, of_term, money), cells), used, term)
         used.update(templates.fields(column.template))
         made[leaf] = column
     listed = [_of_each_row(sheet, region, made[leaf], made) for leaf in region.leaves]
@@ -143,10 +141,10 @@ def _free(column: LearnedColumn, used: Collection[str], term: Container[Leaf]) -
     return LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
 
 
-def _of_level(leaf: Leaf, level: str) -> str:
-    """The template of the weights or points of a level, which its indicators have together."""
+def _of_level(leaf: Leaf, level: str) -> LearnedColumn:
+    """A column of the weights or points of a level, which its indicators have together."""
     name = field_labels.without_brackets(leaf.head).replace("{", "").replace("}", "")
-    return f"{{other.{level}{name}}}"
+    return LearnedColumn(leaf, f"{{other.{level}{name}}}")
 
 
 def _leaves_of_whole_table(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
