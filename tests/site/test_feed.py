@@ -1,4 +1,4 @@
-"""The feed of changes: an Atom document by RFC 4287, made of what the data says."""
+"""The feeds of changes: Atom documents by RFC 4287, made of what the data says."""
 
 from __future__ import annotations
 
@@ -254,6 +254,104 @@ def test_a_department_has_a_feed_of_its_own(events: tuple[Event, ...], rendered:
     assert len(set(names)) == len(names)
 
 
+def test_a_project_has_a_feed_of_its_own(rendered: Path, built_examples: Path) -> None:
+    """It tells what its page through the years tells, in the build and in the Markdown alike."""
+    documents = {path.parent: path.read_bytes() for path in rendered.glob("*/projects/*/feed.xml")}
+    histories = [path.parent for path in rendered.glob("*/projects/*/index.md")]
+    assert len(documents) > 60
+    names = []
+    for folder in histories:
+        page = parsed(built_examples / folder.relative_to(rendered) / "index.html")
+        days = [time.attributes["datetime"] for time in page.css("#events tbody th time")]
+        document = documents.get(folder)
+        assert (document is None) == (not days), folder
+        if document is None:
+            continue
+        assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
+        updated = texts(document, "//a:entry/a:updated/text()")
+        assert [one.partition("T")[0] for one in updated] == sorted(days, reverse=True), folder
+        assert document == (built_examples / folder.relative_to(rendered) / "feed.xml").read_bytes()
+        own = texts(document, "//a:entry/a:id/text()")
+        assert len(own) == len(set(own))
+        names += texts(document, "/a:feed/a:id/text()")
+        assert all(map(TAG.fullmatch, (*own, names[-1])))
+        for link in texts(document, "//a:link[@rel='alternate']/@href"):
+            assert (folder / link / "index.md").is_file(), link
+    assert len(set(names)) == len(names) == len(documents)
+
+
+def test_a_project_that_was_called_off_says_so_last(tmp_path: Path) -> None:
+    """Its feed goes on: who follows it learns why, by which document, and where that stands."""
+    (document,) = project_feeds(
+        tmp_path,
+        {
+            "a-1/department.yml": department(),
+            "a-1/2024/disclosure.yml": disclosure(2024, "published: 2024-02-20\n"),
+            "a-1/2024/projects/A1.yml": project("A1"),
+            "a-1/2024/projects/A1@2024-06-30.yml": project(
+                "A1",
+                more=adjustment(
+                    "withdrawal", "2024-06-30", "不再举办", "  document: 文〔2024〕1号\n"
+                ),
+            ),
+        },
+    ).values()
+    assert texts(document, "//a:entry/a:id/text()") == [
+        "tag:a-1,2024:A1@2024-06-30", "tag:a-1,2024:projects/A1",
+    ]  # fmt: skip
+    assert texts(document, "//a:entry/a:title/text()") == [
+        "商务局2024年项目撤销：招商引资", "商务局2024年项目首次公开：招商引资",
+    ]  # fmt: skip
+    assert texts(document, "//a:entry/a:summary/text()") == ["原因：不再举办；文号：文〔2024〕1号"]
+    assert texts(document, "//a:entry/a:link/@href") == [
+        "../../2024/A1/", "../../2024/A1/original/",
+    ]  # fmt: skip
+    assert texts(document, "/a:feed/a:title/text()") == ["招商引资公开动态：网站"]
+
+
+def test_a_feed_tells_what_became_of_the_project(tmp_path: Path) -> None:
+    """Two that go on in one are in each other's feed, and what has no date has no entry."""
+    feeds = project_feeds(
+        tmp_path,
+        {
+            "a-1/department.yml": department(),
+            "a-1/2023/disclosure.yml": disclosure(2023),
+            "a-1/2023/projects/A1.yml": project("A1", "甲"),
+            "a-1/2023/projects/A2.yml": project("A2", "乙", 2),
+            "a-1/2024/disclosure.yml": disclosure(2024, "published: 2024-02-20\n"),
+            "a-1/2024/projects/A3.yml": project("A3", "丙", more="continues: [A1, A2]\n"),
+        },
+    )
+    assert {
+        address: texts(document, "//a:entry/a:id/text()") for address, document in feeds.items()
+    } == {
+        f"a-1/projects/{own}/feed.xml": ["tag:a-1,2024:projects/A3"] for own in ("A1", "A2", "A3")
+    }
+
+
+def test_without_any_date_a_project_has_no_feed(tmp_path: Path) -> None:
+    """Neither a file nor a link to one."""
+    files = {
+        "a-1/department.yml": department(),
+        "a-1/2024/disclosure.yml": disclosure(2024),
+        "a-1/2024/projects/A1.yml": project("A1"),
+    }
+    assert project_feeds(tmp_path, files) == {}
+    site = pipeline.generate(tmp_path, Settings("网站"))
+    assert not any(view.feeds for group in site.groups for view in group.views)
+
+
+def project_feeds(root: Path, files: dict[str, str]) -> dict[str, bytes]:
+    """The feeds of all projects by their address."""
+    site = pipeline.generate(write(root, files), Settings("网站"))
+    assert not has_errors(site.diagnostics)
+    return {
+        address: content
+        for address, content in site.data_files()
+        if re.fullmatch("[^/]+/projects/[^/]+/feed.xml", address)
+    }
+
+
 def test_an_entry_about_one_project_names_it() -> None:
     """Its id is a category, so that a reader can follow one project alone."""
     about = replace(event("2024-02-20"), project="A1", link=Link("展会", "a-1/2024/A1/"))
@@ -273,15 +371,31 @@ def test_adjustments_and_single_evaluations_name_their_project(events: tuple[Eve
 
 
 def test_every_page_leads_to_the_feed(built_examples: Path) -> None:
-    """The head of every page names the site's feed, and a department's pages its own after it."""
+    """The head of every page names the site's feed, then its department's and its project's."""
     pages = [page for page in built_examples.rglob("*.html") if page.name != "404.html"]
     assert len(pages) > 300
+    near = 0
     for page in pages:
-        links = parsed(page).css("head link[rel=alternate][type='application/atom+xml']")
+        read = parsed(page)
+        links = read.css("head link[rel=alternate][type='application/atom+xml']")
         found = [(page.parent / str(link.attributes["href"])).resolve() for link in links]
         own = built_examples / page.relative_to(built_examples).parts[0] / "feed.xml"
-        wanted = [built_examples / "changes/feed.xml", own]
-        assert found == (wanted if own.is_file() and own not in wanted[:1] else wanted[:1]), page
+        wanted = [built_examples / "changes/feed.xml"]
+        wanted += [own] if own.is_file() and own not in wanted else []
+        if history := read.css_first("nav.page-contents a[href*='/projects/']"):
+            place = (page.parent / str(history.attributes["href"])).resolve()
+        else:
+            place = page.parent
+        if place.parent.name == "projects" and (place / "feed.xml").is_file():
+            wanted.append(place / "feed.xml")
+            shown = read.css("main a[type='application/atom+xml']")
+            assert [(page.parent / str(a.attributes["href"])).resolve() for a in shown] == wanted[
+                -1:
+            ]
+            assert shown[0].text() == f"{links[-1].attributes['title']}（Atom）"
+            near += 1
+        assert found == wanted, page
+    assert near > 250
 
 
 def test_a_department_says_where_its_feed_is(built_examples: Path) -> None:

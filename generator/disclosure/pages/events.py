@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -104,11 +104,19 @@ def changes_view(events: Sequence[Event]) -> ChangesView:
             for year in years
         ),
         more=len(events) - len(shown),
-        feed=FEED if has_feed(events) else None,
+        feeds=(FEED,) if has_feed(events) else (),
     )
 
 
-def has_feed(events: Iterable[Event]) -> bool:
+class Dated(Protocol):
+    """Something that was published; `date` is "" where the data has none."""
+
+    @property
+    def date(self) -> str:
+        """ISO."""
+
+
+def has_feed(events: Iterable[Dated]) -> bool:
     """Whether something has a date: an entry of a feed must have one."""
     return any(event.date for event in events)
 
@@ -151,7 +159,7 @@ def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
         department=name,
         title=f"{name}公开{year.year}年绩效目标（{len(year.projects)}个项目）",
         link=Link(f"{year.year}年公开", year_address(data, year)),
-        tag=_tag(data, year, "disclosure"),
+        tag=tag(data, year, "disclosure"),
         files=(year.path,),
         details=(f"公开文件：{document}",) if document else (),
     )
@@ -176,7 +184,7 @@ def _adjusted(
         department=name,
         title=f"{name}{year.year}年项目{label}：{shown.name}",
         link=Link(shown.name, _version_address(data, year, project, position)),
-        tag=_tag(data, year, f"{shown.id}@{day}"),
+        tag=tag(data, year, f"{shown.id}@{day}"),
         files=(project.versions[position].path,),
         before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
         details=tuple(details),
@@ -211,7 +219,7 @@ def _evaluated(
         department=name,
         title=f"{name}公开{year.year}年绩效自评{what}",
         link=link,
-        tag=_tag(data, year, f"results@{day}"),
+        tag=tag(data, year, f"results@{day}"),
         files=tuple(project.result_path or "" for project in projects),
         project=only.id if only else "",
     )
@@ -230,7 +238,7 @@ def _department_evaluated(
         department=name,
         title=f"{name}公开{year.year}年部门整体绩效自评",
         link=Link(f"{year.year}年公开", year_address(data, year)),
-        tag=_tag(data, year, "department-result"),
+        tag=tag(data, year, "department-result"),
         files=(path,),
     )
 
@@ -252,5 +260,6 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _tag(data: DepartmentData, year: DepartmentYear, name: str) -> str:
+def tag(data: DepartmentData, year: DepartmentYear, name: str) -> str:
+    """Names for good what a department published about a year (a tag URI, RFC 4151)."""
     return f"tag:{data.department.id},{year.year}:{name}"

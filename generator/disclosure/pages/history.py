@@ -35,6 +35,7 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.change_wording import evidence
 from disclosure.pages.comparison import MoneyLine, money_line
+from disclosure.pages.events import CHANGES, FEED_FILE, has_feed
 from disclosure.pages.formatting import exact, marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
 from disclosure.pages.indicator_lives import (
@@ -125,6 +126,7 @@ class HistoryView(View, frozen=True, kw_only=True):
         is_short: Nothing was published but one year's table, so that there is nothing to compare.
         csv: The whole of it as a table.
         pdf: The whole of it as a document; None where the site is built without them.
+        feed: What was published of it, as an Atom feed; None where nothing has a date.
         path: Its newest data file.
         full_address: As it is cited.
     """
@@ -140,6 +142,7 @@ class HistoryView(View, frozen=True, kw_only=True):
     is_short: bool
     csv: Link
     pdf: Link | None
+    feed: Link | None
     path: str
     full_address: str
 
@@ -188,6 +191,7 @@ def _view(
         is_short=is_short,
         csv=Link("CSV", file_beside(address, "history.csv")),
         pdf=None if is_short else pdf_link(address, settings),
+        feed=_feed(newest.current.name, address, events),
         path=newest.versions[-1].path,
         full_address=full_address(address, settings),
     )
@@ -202,6 +206,10 @@ def _extract(department: ComparedDepartment, chain: Chain, address: str) -> Extr
         code=chain.first_id,
         elsewhere=tuple(_elsewhere(department, chain)),
     )
+
+
+def _feed(name: str, address: str, events: Sequence[LifeEvent]) -> Link | None:
+    return Link(f"{name}{CHANGES.text}", address + FEED_FILE) if has_feed(events) else None
 
 
 def _summary(department: ComparedDepartment, life: Life, events: Sequence[LifeEvent]) -> str:

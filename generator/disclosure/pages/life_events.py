@@ -23,6 +23,7 @@ from disclosure.model.dataset import ProjectVersion
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.change_wording import evidence
+from disclosure.pages.events import tag
 from disclosure.pages.formatting import exact, money
 from disclosure.pages.indicator_lives import CALLED_OFF, DROPPED
 from disclosure.pages.provenance import project_files
@@ -58,12 +59,15 @@ class LifeEvent(Struct, frozen=True):
     """Something that happened to a project of the life; money in 万元, as printed.
 
     Attributes:
+        kind: What happened, as `Event.kind` has it.
+        tag: Names the event for good, as `Event.tag`.
         date: ISO; "" where the data has none.
-        label: What happened.
+        label: What happened, in Chinese.
         link: Where it is published: the project, or a version of it, with the year.
         year: The budget year.
         department: Who published.
-        name: The project's name then.
+        project: The project's id then.
+        name: Its name.
         code: Its code.
         relation: Whether it is the page's own project, one it came from, or one it became.
         document: By which document; "" where none is named.
@@ -76,11 +80,14 @@ class LifeEvent(Struct, frozen=True):
         file: The data file that tells of it.
     """
 
+    kind: str
+    tag: str
     date: str
     label: str
     link: Link
     year: int
     department: str
+    project: str
     name: str
     code: str
     relation: str
@@ -134,7 +141,8 @@ def _events(department: ComparedDepartment, member: Member, relation: str) -> It
         entries = tuple(_stated(every, version))
         yield _published(department, member, version, Link(relation, address), entries)
     if project.result:
-        yield _evaluated(member, Link(relation, current))
+        name = tag(data, member.year, f"results/{project.current.id}")
+        yield _evaluated(member, Link(relation, current), name)
 
 
 def _published(
@@ -151,12 +159,16 @@ def _published(
     shown, change = version.project, version.project.adjustment
     published = change.date if change else member.year.disclosure.published
     sentences = _adjusted(member, version, len(entries)) if change else _origin(department, member)
+    own = f"{shown.id}@{change.date}" if change else f"projects/{shown.id}"
     return LifeEvent(
+        kind=change.kind if change else "disclosure",
+        tag=tag(department.home(member).data, member.year, own),
         date=_iso(published),
         label=version_label(shown),
         link=Link(f"{member.year.year}年度", related.address),
         year=member.year.year,
         department=member.year.department.name,
+        project=shown.id,
         name=shown.name,
         code=shown.code or "",
         relation=related.text,
@@ -219,7 +231,7 @@ def _stated(every: Iterable[TargetCourse], version: ProjectVersion) -> Iterator[
                 yield Entry(row.level1 or "", row.level2 or "", row.name, printed)
 
 
-def _evaluated(member: Member, related: Link) -> LifeEvent:
+def _evaluated(member: Member, related: Link, name: str) -> LifeEvent:
     project, result = member.project, member.project.result
     assert result is not None, "only evaluated projects are asked"
     found = joined_results(project, member.year.year)
@@ -235,11 +247,14 @@ def _evaluated(member: Member, related: Link) -> LifeEvent:
         details.append(f"绩效指标：{counts}")
     details += [f"公开注释：{note.note}" for note in result.notes]
     return LifeEvent(
+        kind="results",
+        tag=name,
         date=_iso(result.published),
         label=_EVALUATED,
         link=Link(f"{member.year.year}年度", related.address),
         year=member.year.year,
         department=member.year.department.name,
+        project=project.current.id,
         name=project.current.name,
         code=project.current.code or "",
         relation=related.text,

@@ -92,8 +92,10 @@ class MarkdownFile(Struct, frozen=True, dict=True):  # keeps the text of some pa
             matter["version"] = asdict(view.revision)
         if view.dated:
             matter["dated"] = view.dated
-        if view.feed:
-            matter["feed"] = {"text": str(escape(view.feed.text)), "address": view.feed.address}
+        if view.feeds:
+            matter["feeds"] = [
+                {"text": str(escape(feed.text)), "address": feed.address} for feed in view.feeds
+            ]
         matter["markdown"] = "index.md"
         if view.structured:
             matter["structured"] = view.structured

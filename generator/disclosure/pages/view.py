@@ -108,8 +108,8 @@ class View(Struct, frozen=True, kw_only=True):
         revision: Which state of those; None where git knows nothing.
         dated: The newest date in them, ISO; "" where they have none.
         extract: What stands beside the page as data; None where nothing does.
-        feed: The Atom feed of what it belongs to; None where that is the whole site's, or nothing
-            has a date.
+        feeds: The Atom feeds of what it belongs to, the nearest last. That of the whole site is
+            named on every page; here it stands for the page of changes alone.
         structured: What the page is, in the words of schema.org; None for most.
     """
 
@@ -125,7 +125,7 @@ class View(Struct, frozen=True, kw_only=True):
     revision: Revision | None = None
     dated: str = ""
     extract: Extract | None = None
-    feed: Link | None = None
+    feeds: tuple[Link, ...] = ()
     structured: Mapping[str, object] | None = None
 
     @property

@@ -10,8 +10,10 @@ INLINE = [
     "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ]  # fmt: skip
 #: What is not the page's own text; at last a heading's own link, the number of a
-#: note, and the size of a file, which no number of the text is.
-SKIPPED = "button, nav, noscript, script, style, svg, template, .headerlink, .note-ref, .file-size"
+#: note, the size of a file, which no number of the text is, and where a feed is.
+SKIPPED = (
+    "button, nav, noscript, script, style, svg, template, .headerlink, .note-ref, .file-size, .feed"
+)
 
 #: A cell that holds a target; the row that it stands in is what a result shows.
 TARGET = "td.target"

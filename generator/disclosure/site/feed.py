@@ -1,9 +1,10 @@
-"""What was published as Atom feeds (RFC 4287): one of the whole site, and one of each department.
+"""What was published as Atom feeds (RFC 4287): of the whole site, each department, each project.
 
 Names of entries are tag URIs made of the department and what was published, so that they stay
 the same when the site moves or gets an address. Without an address, the feed is named after its
 oldest entry and links are relative to the feed, which the standard allows. An entry about one
-project has its id as a category, by which a reader can follow that project alone.
+project has its id as a category. In the feed of a project each publication of its table and each
+evaluation is an entry of its own, those of projects that it came from and became among them.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from collections.abc import Iterable
 from functools import partial
 from xml.etree import ElementTree as ET
 
+from disclosure.compare.code_lists import ADJUSTMENT_KINDS
 from disclosure.config.settings import Settings
 from disclosure.pages.events import FEED, Event
+from disclosure.pages.history import HistoryView
+from disclosure.pages.life_events import LifeEvent
 from disclosure.pages.render import relative
 from disclosure.pages.view import Link
 
@@ -35,7 +39,7 @@ def feed(events: Iterable[Event], at: Link, settings: Settings) -> bytes:
         return b""
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
     whole = at == FEED
-    name = f"{dated[-1].tag}/{'feed' if whole else 'department-feed'}"
+    name = f"{dated[-1].tag}/{_suffix(at)}"
     _add(root, "id", settings.url + at.address if settings.url else name)
     _add(root, "title", settings.name if whole else f"{at.text}：{settings.name}")
     if settings.description:
@@ -51,6 +55,37 @@ def feed(events: Iterable[Event], at: Link, settings: Settings) -> bytes:
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def project_feed(view: HistoryView, at: Link, settings: Settings) -> bytes:
+    """What was published of a project through the years, as an Atom document."""
+    return feed(map(_of_project, reversed(view.events)), at, settings)
+
+
+def _of_project(event: LifeEvent) -> Event:
+    """An event of a project's life as one of the site."""
+    what = "文号" if event.kind in ADJUSTMENT_KINDS else "公开文件"
+    document = (f"{what}：{event.document}",) if event.document else ()
+    return Event(
+        kind=event.kind,
+        label=event.label,
+        date=event.date,
+        budget_year=event.year,
+        department=event.department,
+        title=f"{event.department}{event.year}年项目{event.label}：{event.name}",
+        link=Link(event.name, event.link.address),
+        tag=event.tag,
+        details=(*event.details, *document),
+        project=event.project,
+    )
+
+
+def _suffix(at: Link) -> str:
+    """What tells feeds apart that have the same oldest entry."""
+    if at == FEED:
+        return "feed"
+    page = at.address.rpartition("/")[0]
+    return f"{page}/feed" if "/" in page else "department-feed"
 
 
 def _entry(root: ET.Element, event: Event) -> ET.Element:

@@ -29,7 +29,7 @@ from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
 from disclosure.pages.view import View
 from disclosure.search import SearchName
-from disclosure.site.feed import feed
+from disclosure.site.feed import feed, project_feed
 from disclosure.site.row_cache import RowSource
 from disclosure.site.target_files import store_targets
 from disclosure.site.views import all_events, department_views
@@ -261,10 +261,12 @@ class DepartmentPages(PageGroup):
         yield from files_beside(view, self._rows, self._settings, self._lines)
         if isinstance(view, HistoryView):
             yield view.csv.address, life_csv(view)
+            if view.feed:
+                yield view.feed.address, project_feed(view, view.feed, self._settings)
 
     def own_files(self) -> Iterator[tuple[str, bytes]]:
         """What is made of all of it, each file with its address."""
-        if own_feed := self.views[0].feed:
+        for own_feed in self.views[0].feeds:
             events = all_events([self.source.analysed.outline], self._history)
             yield own_feed.address, feed(events, own_feed, self._settings)
         store_targets(self.source)

@@ -21,18 +21,18 @@ from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.disclosure_pages import disclosure_views
 from disclosure.pages.events import Event, changes_view, department_feed, in_order
 from disclosure.pages.glossary import glossary_view
-from disclosure.pages.history import history_views
+from disclosure.pages.history import HistoryView, history_views
 from disclosure.pages.home import home_view
 from disclosure.pages.notes import notes_view
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import dates, newest
 from disclosure.pages.printing import print_views
-from disclosure.pages.project import project_views
+from disclosure.pages.project import ProjectView, project_views
 from disclosure.pages.provenance import revision_of
 from disclosure.pages.rule_pages import rules_views
 from disclosure.pages.targets import targets_view
 from disclosure.pages.themes import theme_links, themes_views
-from disclosure.pages.view import View
+from disclosure.pages.view import Link, View
 from disclosure.pages.years import years_views
 
 
@@ -72,9 +72,24 @@ def department_views(
     known = {**dates(department.data)}
     for other in department.others:
         known |= dates(other)
-    feed = department_feed(department.data)
-    views = (replace(view, feed=feed) for view in _of_department(department, settings))
+    own = department_feed(department.data)
+    views = _with_feeds(_of_department(department, settings), (own,) if own else ())
     return _dated(views, known, history)
+
+
+def _with_feeds(views: Iterable[View], own: tuple[Link, ...]) -> Iterator[View]:
+    """Each with the feed of the department, then with that of the project that it is about.
+
+    A project's page through the years comes before its pages in them, and knows whether it has one.
+    """
+    of_projects: dict[str, tuple[Link, ...]] = {}
+    for view in views:
+        feeds = own
+        if isinstance(view, HistoryView):
+            feeds += of_projects.setdefault(view.address, (view.feed,) if view.feed else ())
+        elif isinstance(view, ProjectView):
+            feeds += of_projects[view.history.address]
+        yield replace(view, feeds=feeds)
 
 
 def _dated(views: Iterable[View], known: Mapping[str, str], history: GitHistory) -> Iterator[View]:
