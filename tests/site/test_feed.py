@@ -262,7 +262,7 @@ def test_a_project_has_a_feed_of_its_own(rendered: Path, built_examples: Path) -
     names = []
     for folder in histories:
         page = parsed(built_examples / folder.relative_to(rendered) / "index.html")
-        days = [time.attributes["datetime"] for time in page.css("#events tbody th time")]
+        days = [str(time.attributes["datetime"]) for time in page.css("#events tbody th time")]
         document = documents.get(folder)
         assert (document is None) == (not days), folder
         if document is None:

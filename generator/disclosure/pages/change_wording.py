@@ -90,11 +90,15 @@ class State(Struct, frozen=True):
 
 
 class ChangeLine(Struct, frozen=True):
-    """A field that changed: its name on the form, the old and the new text cut into pieces."""
+    """A field that changed: its name on the form, the old and the new text cut into pieces.
+
+    Of an amount the digits are grouped by thousands, as pages show it.
+    """
 
     field: str
     old: tuple[DiffPiece, ...]
     new: tuple[DiffPiece, ...]
+    is_amount: bool = False
 
 
 class IndicatorLine(Struct, frozen=True):
@@ -215,6 +219,7 @@ def amount_line(title: str, change: MoneyChange) -> ChangeLine:
         f"{title}（万元）",
         (DiffPiece(old, changed=True),) if old else (),
         (DiffPiece(new, changed=True),) if new else (),
+        is_amount=True,
     )
 
 

@@ -50,7 +50,7 @@ def comparison_parts(data: DepartmentData, pair: ComparedYears) -> tuple[Compari
     sizes = dict(chain.from_iterable(map(_listed, pair.changes)))
     changed = (item for item in in_order(pair.changes) if item.state != Change.SAME)
     indicators = [sizes[id(item)] for item in changed]
-    at_most = sum(size for change in first_changes(pair) for _, size in _listed(change))
+    at_most = sum(size for _, change in first_changes(pair) for _, size in _listed(change))
     head = _head(pair)
     if sum((head, *rows, *indicators, *details, at_most)) <= page_parts.MAX_BYTES:
         return (ComparisonPart(*[slice(None)] * 4),)

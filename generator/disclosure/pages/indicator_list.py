@@ -63,7 +63,8 @@ def changed_indicators(
     data: DepartmentData, pair: ComparedYears
 ) -> tuple[ChangedIndicatorRow, ...]:
     """What changed in two years of a department, in each kind the largest change first."""
-    return tuple(row for row in _indicators(data, pair) if row.line.state.key != Change.SAME)
+    items = (item for item in in_order(pair.changes) if item.state != Change.SAME)
+    return _indicators(data, pair, items)
 
 
 def lowered_indicators(
@@ -71,7 +72,8 @@ def lowered_indicators(
 ) -> tuple[ChangedIndicatorRow, ...]:
     """What was lowered or dropped, but for what another department's comparison lists too."""
     own = replace(pair, changes=pair.own_changes)
-    return tuple(row for row in _indicators(data, own) if row.line.state.key in LOWERED_STATES)
+    items = (item for item in in_order(own.changes) if item.state in LOWERED_STATES)
+    return _indicators(data, own, items)
 
 
 def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
@@ -80,21 +82,31 @@ def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Changed
     One that did not change as first published stands here only if it did in force.
     """
     differing = first_changes(pair)
-    in_force = _indicators(data, pair) if differing else ()
-    known = {_told(row) for row in in_force}
-    changed = {_named(row) for row in in_force if row.line.state.key != Change.SAME}
-    return tuple(
-        row
-        for row in _indicators(data, replace(pair.as_first_published(), changes=differing))
-        if _told(row) not in known and (row.line.state.key != Change.SAME or _named(row) in changed)
-    )
+    wanted = {id(item) for now, then in differing for item in first_differences(now, then)}
+    first = replace(pair.as_first_published(), changes=tuple(then for _, then in differing))
+    items = [item for item in in_order(first.changes) if id(item) in wanted]
+    return _indicators(data, first, items)
 
 
-def first_changes(pair: ComparedYears) -> tuple[ProjectChange, ...]:
-    """What became of projects as first published, where that is not what it is in force."""
-    first = pair.as_first_published()
+def first_changes(pair: ComparedYears) -> tuple[tuple[ProjectChange, ProjectChange], ...]:
+    """What became of projects in force and as first published, where these are not the same."""
+    first = pair.as_first_published().changes
+    return tuple(both for both in zip(pair.changes, first, strict=True) if both[0] is not both[1])
+
+
+def first_differences(now: ProjectChange, then: ProjectChange) -> tuple[IndicatorChange, ...]:
+    """The indicators of projects as first published (`then`) that compare otherwise in force.
+
+    One that did not change as first published is among them only if it did in force.
+    """
+    owners = _owners(now), _owners(then)
+    known = {_told(item, owners[0]) for item in now.indicators}
+    changed = {_told(item, owners[0])[:2] for item in now.indicators if item.state != Change.SAME}
     return tuple(
-        then for then, now in zip(first.changes, pair.changes, strict=True) if then is not now
+        item
+        for item in then.indicators
+        for told in (_told(item, owners[1]),)
+        if told not in known and (item.state != Change.SAME or told[:2] in changed)
     )
 
 
@@ -130,15 +142,27 @@ def in_order(changes: Iterable[ProjectChange]) -> list[IndicatorChange]:
     return sorted((item for change in changes for item in change.indicators), key=_weight)
 
 
-def _named(row: ChangedIndicatorRow) -> tuple[str, str]:
-    return row.project.address, row.line.name
+def _owners(change: ProjectChange) -> Mapping[int, str]:
+    """By each row of the projects' tables the project that it stands in."""
+    succession = change.succession
+    sides = (("old", succession.old), ("new", succession.new))
+    return {
+        id(row): f"{side} {project.current.id}"
+        for side, projects in sides
+        for project in projects
+        for row in project.current.indicators
+    }
 
 
-def _told(row: ChangedIndicatorRow) -> tuple[str, str, str, str]:
-    return *_named(row), row.line.old, row.line.new
+def _told(item: IndicatorChange, owners: Mapping[int, str]) -> tuple[str, str, str, str]:
+    """Which indicator of which project, and its targets."""
+    old, new = (row.target or "" if row else "" for row in (item.old, item.new))
+    return owners[id(item.new or item.old)], item.name, old, new
 
 
-def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
+def _indicators(
+    data: DepartmentData, pair: ComparedYears, items: Iterable[IndicatorChange]
+) -> tuple[ChangedIndicatorRow, ...]:
     places = {
         id(row): (link, _whose(change, year, project), project)
         for change in pair.changes
@@ -146,7 +170,7 @@ def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndic
         for link in project_links(data, year, change.succession, (project,), bare=True)
         for row in project.current.indicators
     }
-    return tuple(_row(item, *places[id(item.new or item.old)]) for item in in_order(pair.changes))
+    return tuple(_row(item, *places[id(item.new or item.old)]) for item in items)
 
 
 def _row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,11 +16,10 @@ from disclosure.compare import (
     ProjectChange,
     Succession,
     SuccessionKind,
-    TableDifference,
 )
-from disclosure.compare.code_lists import SUCCESSION_KINDS
+from disclosure.compare.code_lists import STATES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
-from disclosure.model.target import Change, percent
+from disclosure.model.target import Change, Verdict, percent
 from disclosure.pages.change_wording import (
     NOT_A_LOWERING,
     ChangeLine,
@@ -27,12 +27,19 @@ from disclosure.pages.change_wording import (
     evidence,
     indicator_line,
 )
-from disclosure.pages.formatting import exact, marked_name
-from disclosure.pages.table_comparison import compared_tables
+from disclosure.pages.formatting import exact, marked_name, ungrouped
+from disclosure.pages.indicator_list import first_changes, first_differences
+from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import explained
 
 #: Said of two indicators that no common name ties.
 LIKELY = "按名称和内容推断，很可能是同一指标"
+
+#: What the table of a whole department is called as a field.
+WHOLE_TABLE = "部门整体绩效目标表"
+
+#: Before a verdict on what was first published, where another is in force.
+FIRST = "按首次公开："
 
 
 class ChangeRow(NamedTuple):
@@ -74,12 +81,24 @@ def names(projects: Iterable[ProjectYear]) -> str:
     return "、".join(marked_name(project) for project in projects)
 
 
-def change_rows(pair: ComparedYears, change: ProjectChange) -> Iterator[ChangeRow]:
-    """What became of the projects as such, then everything that changed in them."""
+def pair_rows(pair: ComparedYears) -> Iterator[ChangeRow]:
+    """Everything that changed in the projects of two years."""
+    first = {id(now): then for now, then in first_changes(pair)}
+    for change in pair.changes:
+        yield from change_rows(pair, change, first.get(id(change)))
+
+
+def change_rows(
+    pair: ComparedYears, change: ProjectChange, first: ProjectChange | None = None
+) -> Iterator[ChangeRow]:
+    """What became of the projects as such, then everything that changed in them.
+
+    Last what compares otherwise as `first` published, where that was not what is in force.
+    """
     succession = change.succession
     old = change.old_budget if succession.old else None
     new = change.new_budget if succession.new else None
-    for line in _lines(change):
+    for line in chain(_lines(change), _first_lines(change, first) if first else ()):
         yield ChangeRow(
             succession.kind,
             _codes(succession.old),
@@ -104,9 +123,16 @@ def growth_percent(old: Decimal | None, new: Decimal | None) -> Decimal | None:
     return percent.rounded(percent.percent(new - old, old))
 
 
-def table_lines(found: TableDifference) -> Iterator[ChangeLineValues]:
-    """Everything that changed in the table of the whole department, its tasks last."""
-    worded = compared_tables(found)
+def table_lines(pair: ComparedYears) -> Iterator[ChangeLineValues]:
+    """Everything that changed in the table of the whole department, its tasks last.
+
+    One line where only one of the years has such a table.
+    """
+    worded, found = table_comparison(pair), pair.table
+    if worded and worded.only:
+        yield _plain("", WHOLE_TABLE, "", "", f"只有{worded.only}公开了，不能比较", "")
+    if worded is None or found is None:
+        return
     for line in worded.differences.lines:
         yield _line("", line, "")
     for item in found.table.indicators:
@@ -114,7 +140,8 @@ def table_lines(found: TableDifference) -> Iterator[ChangeLineValues]:
     for task in worded.tasks:
         field = f"年度主要任务：{task.name}"
         if task.key != "changed" or task.old != task.new:
-            yield _plain("", field, task.old, task.new, task.state, "")
+            old, new = ungrouped(task.old), ungrouped(task.new)
+            yield _plain("", field, old, new, task.state, "")
         for line in task.lines:
             yield _line("", replace(line, field=f"{field}，{line.field}"), "")
 
@@ -154,6 +181,27 @@ def _lines(change: ProjectChange) -> Iterator[ChangeLineValues]:
         yield from _indicator(item)
 
 
+def _first_lines(change: ProjectChange, first: ProjectChange) -> Iterator[ChangeLineValues]:
+    """The money and the targets that were others when first published, compared as they were.
+
+    Their verdicts begin with `FIRST`, so that nobody counts them among those in force.
+    """
+    succession = change.succession
+    old = exact(first.old_budget) if succession.old else ""
+    new = exact(first.new_budget) if succession.new else ""
+    if (first.old_budget, first.new_budget) != (change.old_budget, change.new_budget):
+        what = "改动" if old != new else STATES[Change.SAME]
+        yield _plain("", "首次公开的预算数（万元）", old, new, FIRST + what, "")
+    for item in first_differences(change, first):
+        line = indicator_line(item)
+        yield (
+            *(item.name, "首次公开的指标值", line.old, line.new, FIRST + line.state.label),
+            "；".join(filter(None, (line.state.reason, "" if item.certain else LIKELY))),
+            *_size(item.verdict),
+            "",
+        )
+
+
 def _called_off(change: ProjectChange) -> str:
     """Why the budget of a project is zero that has been called off."""
     return (
@@ -169,7 +217,10 @@ def _plain(*texts: *tuple[str, str, str, str, str, str]) -> ChangeLineValues:
 
 
 def _line(indicator: str, line: ChangeLine, why: str) -> ChangeLineValues:
-    return _plain(indicator, line.field, _text(line.old), _text(line.new), "改动", why)
+    old, new = _text(line.old), _text(line.new)
+    if line.is_amount:
+        old, new = ungrouped(old), ungrouped(new)
+    return _plain(indicator, line.field, old, new, "改动", why)
 
 
 def _indicator(change: IndicatorChange) -> Iterator[ChangeLineValues]:
@@ -180,12 +231,18 @@ def _indicator(change: IndicatorChange) -> Iterator[ChangeLineValues]:
         yield (
             *(item.name, "指标值", item.old, item.new, item.state.label),
             "；".join(filter(None, (item.state.reason, likely, dispute))),
-            percent.rounded(verdict.size) if verdict and verdict.size is not None else None,
-            verdict.days if verdict else None,
+            *_size(verdict),
             "；".join(item.state.notes),
         )
     for line in item.lines:
         yield _line(item.name, line, likely)
+
+
+def _size(verdict: Verdict | None) -> tuple[Decimal | None, int | None]:
+    """The change in percent of the old number, and that of a deadline in days."""
+    if verdict is None:
+        return None, None
+    return None if verdict.size is None else percent.rounded(verdict.size), verdict.days
 
 
 def _text(pieces: Iterable[DiffPiece]) -> str:

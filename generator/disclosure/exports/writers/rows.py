@@ -16,7 +16,7 @@ from disclosure.compare import ComparedDepartment, ComparedYears
 from disclosure.compare.code_lists import ORIGINAL
 from disclosure.exports.schema import TABLES, Table, Type
 from disclosure.exports.schema.columns import Value
-from disclosure.exports.writers.changes import change_rows, table_lines
+from disclosure.exports.writers.changes import pair_rows, table_lines
 from disclosure.exports.writers.department_table_rows import whole_department_rows
 from disclosure.exports.writers.form_rows import (
     FilePart,
@@ -221,7 +221,7 @@ def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
 
 def _all_changes(key: Mapping[str, Value], pair: ComparedYears) -> Rows:
     """What changed in the projects, and in the table of the whole department."""
-    lines = table_lines(pair.table) if pair.table else ()
+    lines = table_lines(pair)
     columns = ("indicator", "field", "old", "new", "change", "explanation", "size_percent", "days")
     changed: list[Mapping[str, Value]] = [
         {
@@ -237,8 +237,7 @@ def _all_changes(key: Mapping[str, Value], pair: ComparedYears) -> Rows:
 
 
 def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
-    rows = (row for change in pair.changes for row in change_rows(pair, change))
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(pair_rows(pair), start=1):
         yield row_of(
             "changes",
             **key,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from disclosure.compare import ComparedYears, sums
 from disclosure.compare.code_lists import SUCCESSION_KINDS
-from disclosure.exports.writers.changes import change_rows, growth_percent, table_lines
+from disclosure.exports.writers.changes import growth_percent, pair_rows, table_lines
 from disclosure.exports.writers.spreadsheet import harmless
 from disclosure.reports.comparison_report.common import FullComparison
 
@@ -41,11 +41,10 @@ def _rows(comparison: FullComparison) -> Iterator[Sequence[object]]:
     for data, pair in comparison.pairs:
         who = (data.department.id, data.department.name, *years)
         yield (*who, *_sums(pair))
-        for line in table_lines(pair.table) if pair.table else ():
+        for line in table_lines(pair):
             yield (*who, "部门整体", "", "", "", "", *line)
-        for change in pair.changes:
-            for row in change_rows(pair, change):
-                yield (*who, SUCCESSION_KINDS[row.kind], *row[1:])
+        for row in pair_rows(pair):
+            yield (*who, SUCCESSION_KINDS[row.kind], *row[1:])
     for year, departments in zip(years, (comparison.only_old, comparison.only_new), strict=True):
         for data in departments:
             yield (data.department.id, data.department.name, *years, f"只公开了{year}年，不能比较")

@@ -20,12 +20,15 @@ from disclosure.compare import (
     sums,
     together,
 )
-from disclosure.model.dataset import ProjectYear
+from disclosure.exports.writers.changes import growth_percent
+from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator, Task
 from disclosure.pages.change_wording import state
 from disclosure.pages.comparison import totals
 from disclosure.pages.formatting import exact
+from disclosure.pages.indicator_list import first_changes, first_differences
+from disclosure.pages.table_comparison import table_of
 from disclosure.reports.comparison_report.common import FullComparison
 
 Plain = dict[str, Any]
@@ -35,10 +38,12 @@ def render_json(comparison: FullComparison) -> str:
     """The comparison under keys that other programs rely on.
 
     Amounts are texts in 万元, exact to the last digit as they were published; null where the
-    form has none. Sums are of the versions in force, without the projects that were called off;
-    `first_budget` is as first published. Changes are named by the values of `SuccessionKind`,
-    `Basis` and `Change`, `added` and `dropped`; texts are as published. Projects that were split
-    or merged have no `difference`; their indicators are compared by name.
+    form has none; growth is in percent of the old amount. Sums are of the versions in force,
+    without the projects that were called off; `first_budget` is as first published. Changes are
+    named by the values of `SuccessionKind`, `Basis` and `Change`, `added` and `dropped`; texts are
+    as published. Projects that were split or merged have no `difference`; their indicators are
+    compared by name. `first_published` is there where projects were others when first published:
+    what compares otherwise then.
     """
     plain = {
         "old_year": comparison.old,
@@ -48,14 +53,19 @@ def render_json(comparison: FullComparison) -> str:
             {
                 "id": data.department.id,
                 "name": data.department.name,
+                "taken_over": pair.taken_over,
                 **_sums([pair]),
                 **_table(pair),
-                "changes": [_change(change) for change in pair.changes],
+                "changes": _changes(pair),
             }
             for data, pair in comparison.pairs
         ],
         "only_in_old_year": [data.department.id for data in comparison.only_old],
         "only_in_new_year": [data.department.id for data in comparison.only_new],
+        "names_of_other_departments": {
+            data.department.id: data.department.name
+            for data in (*comparison.only_old, *comparison.only_new)
+        },
     }
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
@@ -65,11 +75,13 @@ def _sums(pairs: Sequence[ComparedYears]) -> Plain:
     found, added = totals(parts), together(parts)
     return {
         "budget": _sides(found.money.old, found.money.new),
+        "budget_growth_percent": _growth(*added.budgets),
         "first_budget": _sides(*(exact(amount) for amount in added.first_budgets)),
         "projects": {"old": found.projects[0], "new": found.projects[1]},
         "withdrawn_projects": {"old": added.withdrawn[0], "new": added.withdrawn[1]},
         "project_changes": {count.key: count.number for count in found.succession_kinds},
         "indicator_changes": {count.key: count.number for count in found.states},
+        "first_indicator_changes": _numbers(added.first_indicators),
         "explained_changes": _numbers(added.explained),
         "disputed_changes": _numbers(added.disputed),
     }
@@ -79,30 +91,54 @@ def _numbers(counter: Counter[str]) -> Plain:
     return {str(key): number for key, number in sorted(counter.items())}
 
 
-def _change(change: ProjectChange) -> Plain:
+def _growth(old: Decimal | None, new: Decimal | None) -> str | None:
+    growth = growth_percent(old, new)
+    return None if growth is None else exact(growth)
+
+
+def _changes(pair: ComparedYears) -> list[Plain]:
+    """What became of projects, and as first published where that was something else."""
+    first = {id(now): then for now, then in first_changes(pair)}
+    found = []
+    for change in pair.changes:
+        plain = _change(pair, change)
+        if then := first.get(id(change)):
+            plain["first_published"] = {
+                "budget": _sides(exact(then.old_budget), exact(then.new_budget)),
+                "indicators": [_indicator(item) for item in first_differences(change, then)],
+            }
+        found.append(plain)
+    return found
+
+
+def _change(pair: ComparedYears, change: ProjectChange) -> Plain:
     succession = change.succession
+    old = change.old_budget if succession.old else None
+    new = change.new_budget if succession.new else None
     return {
         "fate": str(succession.kind),
-        "old": [_project(succession, project) for project in succession.old],
-        "new": [_project(succession, project) for project in succession.new],
+        "old": [_project(succession, project, pair.old) for project in succession.old],
+        "new": [_project(succession, project, pair.new) for project in succession.new],
         "links": [
             {"old": link.old, "new": link.new, "basis": str(link.basis)}
             for link in succession.links
         ],
         "budget": _sides(exact(change.old_budget), exact(change.new_budget)),
+        "budget_growth_percent": _growth(old, new),
         "difference": _difference(change.difference) if change.difference else None,
         "indicators_by_name": [_indicator(item) for item in change.across],
     }
 
 
-def _project(succession: Succession, project: ProjectYear) -> Plain:
-    """A project; with its department and year where several departments are concerned."""
+def _project(succession: Succession, project: ProjectYear, year: DepartmentYear) -> Plain:
+    """A project of a year; with its department where several are concerned."""
     current, place = project.current, succession.place(project)
     stands = (
         {"department": place.department.department.id, "year": place.year.year} if place else {}
     )
     return {
         **stands,
+        "department_name": (place.year if place else year).department.name,
         "code": current.code,
         "name": current.name,
         "budget": exact(current.budget.counted),
@@ -120,9 +156,10 @@ def _difference(difference: ProjectDifference) -> Plain:
 
 
 def _table(pair: ComparedYears) -> Plain:
-    """The tables of the whole department, where both years have one."""
+    """The tables of the whole department, or which year alone has one."""
     if pair.table is None:
-        return {}
+        years = [year.year for year in (pair.old, pair.new) if table_of(year)]
+        return {"department_table_only_in": years[0]} if years and not pair.taken_over else {}
     tasks = [_task(task) for task in pair.table.tasks if task.changed]
     return {"department_table": {**_difference(pair.table.table), "tasks": tasks}}
 
@@ -135,6 +172,7 @@ def _task(task: TaskChange) -> Plain:
         "change": state,
         "budget": _sides(*map(_amount, budgets)),
         "texts": _texts(task.texts),
+        "amounts": _amounts(task.budget),
     }
 
 

@@ -30,9 +30,11 @@ from disclosure.pages.change_wording import (
     State,
     differences,
     evidence,
+    indicator_line,
     indicator_lines,
 )
 from disclosure.pages.comparison import MoneyLine, money_line, totals
+from disclosure.pages.indicator_list import first_changes, first_differences
 from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import transferred
 from disclosure.reports.comparison_report.common import FullComparison
@@ -115,11 +117,16 @@ def _money(line: MoneyLine) -> str:
 
 def _department(department: Department, pair: ComparedYears) -> Iterator[ReportLine]:
     yield ReportLine(0, f"{department.name}（{department.id}）")
+    if pair.taken_over:
+        yield ReportLine(2, f"{pair.old.year}年没有公开绩效目标，只比较由其他部门转来的项目。")
     yield from _sums([pair])
     yield from _table(pair)
     unchanged = []
+    years = pair.old.year, pair.new.year
+    first = {id(now): then for now, then in first_changes(pair)}
     for change in pair.changes:
-        lines = list(_changes(change, (pair.old.year, pair.new.year)))
+        then = first.get(id(change))
+        lines = [*_changes(change, years), *(_first(change, then, years) if then else ())]
         if (
             lines
             or change.succession.places
@@ -188,6 +195,24 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLi
         yield from _indicator(item, years)
     if unchanged and shown:
         yield ReportLine(4, f"另有{unchanged}项指标未变")
+
+
+def _first(
+    change: ProjectChange, then: ProjectChange, years: tuple[int, int]
+) -> Iterator[ReportLine]:
+    """What compares otherwise as it was first published; nothing where nothing does."""
+    lines = []
+    if (then.old_budget, then.new_budget) != (change.old_budget, change.new_budget):
+        money, succession = money_line(then.old_budget, then.new_budget), change.succession
+        both = succession.old and succession.new
+        amount = _money(money) if both else money.new if succession.new else money.old
+        lines.append(ReportLine(6, f"预算数：{amount or _NOT_LISTED}"))
+    for item in first_differences(change, then):
+        worded = _indicator(indicator_line(item), years)
+        lines += (line._replace(indent=line.indent + 2) for line in worded)
+    if lines:
+        yield ReportLine(4, "按首次公开比较：")
+        yield from lines
 
 
 def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterator[ReportLine]:
