@@ -19,6 +19,7 @@ from disclosure.pages.events import FEED, Event
 from disclosure.pages.view import Link
 from disclosure.site import pipeline
 from disclosure.site.feed import MAX_ENTRIES, feed
+from tests.support.atom import ATOM, texts
 from tests.support.datafolder import adjustment, department, disclosure, project, write
 from tests.support.pages import parsed
 from tests.support.repository import ROOT
@@ -26,7 +27,6 @@ from tests.support.shared import made_once
 from tests.support.views import all_events
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "atom.rng"))
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 EXAMPLES = ROOT / "examples" / "data"
 ADDRESS = "https://example.gov.cn/"
 #: RFC 4151: a domain-like authority, a date, and the name itself in characters of an address.
@@ -47,11 +47,6 @@ def entries(document: bytes) -> list[etree._Element]:
         "/a:feed/a:entry", namespaces=ATOM
     )
     return found
-
-
-def texts(document: bytes, path: str) -> list[str]:
-    """What an XPath finds in a feed."""
-    return [str(found) for found in etree.fromstring(document).xpath(path, namespaces=ATOM)]
 
 
 @pytest.fixture(scope="session")
@@ -278,78 +273,6 @@ def test_a_project_has_a_feed_of_its_own(rendered: Path, built_examples: Path) -
         for link in texts(document, "//a:link[@rel='alternate']/@href"):
             assert (folder / link / "index.md").is_file(), link
     assert len(set(names)) == len(names) == len(documents)
-
-
-def test_a_project_that_was_called_off_says_so_last(tmp_path: Path) -> None:
-    """Its feed goes on: who follows it learns why, by which document, and where that stands."""
-    (document,) = project_feeds(
-        tmp_path,
-        {
-            "a-1/department.yml": department(),
-            "a-1/2024/disclosure.yml": disclosure(2024, "published: 2024-02-20\n"),
-            "a-1/2024/projects/A1.yml": project("A1"),
-            "a-1/2024/projects/A1@2024-06-30.yml": project(
-                "A1",
-                more=adjustment(
-                    "withdrawal", "2024-06-30", "不再举办", "  document: 文〔2024〕1号\n"
-                ),
-            ),
-        },
-    ).values()
-    assert texts(document, "//a:entry/a:id/text()") == [
-        "tag:a-1,2024:A1@2024-06-30", "tag:a-1,2024:projects/A1",
-    ]  # fmt: skip
-    assert texts(document, "//a:entry/a:title/text()") == [
-        "商务局2024年项目撤销：招商引资", "商务局2024年项目首次公开：招商引资",
-    ]  # fmt: skip
-    assert texts(document, "//a:entry/a:summary/text()") == ["原因：不再举办；文号：文〔2024〕1号"]
-    assert texts(document, "//a:entry/a:link/@href") == [
-        "../../2024/A1/", "../../2024/A1/original/",
-    ]  # fmt: skip
-    assert texts(document, "/a:feed/a:title/text()") == ["招商引资公开动态：网站"]
-
-
-def test_a_feed_tells_what_became_of_the_project(tmp_path: Path) -> None:
-    """Two that go on in one are in each other's feed, and what has no date has no entry."""
-    feeds = project_feeds(
-        tmp_path,
-        {
-            "a-1/department.yml": department(),
-            "a-1/2023/disclosure.yml": disclosure(2023),
-            "a-1/2023/projects/A1.yml": project("A1", "甲"),
-            "a-1/2023/projects/A2.yml": project("A2", "乙", 2),
-            "a-1/2024/disclosure.yml": disclosure(2024, "published: 2024-02-20\n"),
-            "a-1/2024/projects/A3.yml": project("A3", "丙", more="continues: [A1, A2]\n"),
-        },
-    )
-    assert {
-        address: texts(document, "//a:entry/a:id/text()") for address, document in feeds.items()
-    } == {
-        f"a-1/projects/{own}/feed.xml": ["tag:a-1,2024:projects/A3"] for own in ("A1", "A2", "A3")
-    }
-
-
-def test_without_any_date_a_project_has_no_feed(tmp_path: Path) -> None:
-    """Neither a file nor a link to one."""
-    files = {
-        "a-1/department.yml": department(),
-        "a-1/2024/disclosure.yml": disclosure(2024),
-        "a-1/2024/projects/A1.yml": project("A1"),
-    }
-    assert project_feeds(tmp_path, files) == {}
-    site = pipeline.generate(tmp_path, Settings("网站"))
-    assert not any(view.feeds for group in site.groups for view in group.views)
-
-
-def project_feeds(root: Path, files: dict[str, str]) -> dict[str, bytes]:
-    """The feeds of all projects by their address."""
-    site = pipeline.generate(write(root, files), Settings("网站"))
-    assert not has_errors(site.diagnostics)
-    return {
-        address: content
-        for address, content in site.data_files()
-        if re.fullmatch("[^/]+/projects/[^/]+/feed.xml", address)
-    }
 
 
 def test_an_entry_about_one_project_names_it() -> None:
