@@ -19,7 +19,7 @@ from disclosure.model.dataset import DepartmentData
 from disclosure.model.target import Change
 from disclosure.pages import page_parts
 from disclosure.pages.addresses import compare_address
-from disclosure.pages.indicator_list import first_changes, first_indicators, in_order
+from disclosure.pages.indicator_list import first_indicators, in_order, with_first
 from disclosure.pages.page_parts import ROW, cut, part_addresses, slices, text_size
 
 #: What the sums take, with the index of the parts.
@@ -50,7 +50,7 @@ def comparison_parts(data: DepartmentData, pair: ComparedYears) -> tuple[Compari
     sizes = dict(chain.from_iterable(map(_listed, pair.changes)))
     changed = (item for item in in_order(pair.changes) if item.state != Change.SAME)
     indicators = [sizes[id(item)] for item in changed]
-    at_most = sum(size for _, change in first_changes(pair) for _, size in _listed(change))
+    at_most = sum(size for _, then in with_first(pair) if then for _, size in _listed(then))
     head = _head(pair)
     if sum((head, *rows, *indicators, *details, at_most)) <= page_parts.MAX_BYTES:
         return (ComparisonPart(*[slice(None)] * 4),)

@@ -81,17 +81,24 @@ def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Changed
 
     One that did not change as first published stands here only if it did in force.
     """
-    differing = first_changes(pair)
+    first = pair.as_first_published()
+    differing = [(now, then) for now, then in _beside(pair, first) if then]
     wanted = {id(item) for now, then in differing for item in first_differences(now, then)}
-    first = replace(pair.as_first_published(), changes=tuple(then for _, then in differing))
-    items = [item for item in in_order(first.changes) if id(item) in wanted]
-    return _indicators(data, first, items)
+    changes = tuple(then for _, then in differing)
+    items = [item for item in in_order(changes) if id(item) in wanted]
+    return _indicators(data, replace(first, changes=changes), items)
 
 
-def first_changes(pair: ComparedYears) -> tuple[tuple[ProjectChange, ProjectChange], ...]:
-    """What became of projects in force and as first published, where these are not the same."""
-    first = pair.as_first_published().changes
-    return tuple(both for both in zip(pair.changes, first, strict=True) if both[0] is not both[1])
+def with_first(pair: ComparedYears) -> Iterator[tuple[ProjectChange, ProjectChange | None]]:
+    """Every change of projects in force, and as first published where that was something else."""
+    return _beside(pair, pair.as_first_published())
+
+
+def _beside(
+    pair: ComparedYears, first: ComparedYears
+) -> Iterator[tuple[ProjectChange, ProjectChange | None]]:
+    for now, then in zip(pair.changes, first.changes, strict=True):
+        yield now, None if then is now else then
 
 
 def first_differences(now: ProjectChange, then: ProjectChange) -> tuple[IndicatorChange, ...]:

@@ -28,7 +28,7 @@ from disclosure.pages.change_wording import (
     indicator_line,
 )
 from disclosure.pages.formatting import exact, marked_name, ungrouped
-from disclosure.pages.indicator_list import first_changes, first_differences
+from disclosure.pages.indicator_list import first_differences, with_first
 from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import explained
 
@@ -83,9 +83,8 @@ def names(projects: Iterable[ProjectYear]) -> str:
 
 def pair_rows(pair: ComparedYears) -> Iterator[ChangeRow]:
     """Everything that changed in the projects of two years."""
-    first = {id(now): then for now, then in first_changes(pair)}
-    for change in pair.changes:
-        yield from change_rows(pair, change, first.get(id(change)))
+    for change, then in with_first(pair):
+        yield from change_rows(pair, change, then)
 
 
 def change_rows(

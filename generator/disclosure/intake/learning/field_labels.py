@@ -229,6 +229,11 @@ def label(text: str) -> str | None:
     return _meaning(_LABELS, text) if len(squeezed(text)) <= _MAX_LENGTH else None
 
 
+def is_money_label(text: str) -> bool:
+    """Whether a text is the label of an amount of a budget."""
+    return (label(text) or "").startswith("budget.")
+
+
 def time(text: str) -> Literal["term", "year", ""]:
     """Whether words say that something is of the whole term or of the year."""
     plain = squeezed(text)

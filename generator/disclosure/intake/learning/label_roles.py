@@ -57,7 +57,7 @@ def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledC
     if not following or len(bare_text(cell)) > _MAX_NAME:
         return False
     amount = field_labels.is_amount(following[0].text)
-    of_money = (field_labels.label(pending.text) or "").startswith("budget.")
+    of_money = field_labels.is_money_label(pending.text)
     stated = amount and bool(_STATES_UNIT.fullmatch(bare_text(cell)))
     return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 

@@ -35,8 +35,7 @@ def _is_of_money(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
 
 def _names(cell: FilledCell) -> bool:
     """Whether a cell is the label of an amount of money."""
-    known = (field_labels.label(cell.text) or "").startswith("budget.")
-    return known or field_labels.fund(cell.text) in _AMOUNTS
+    return field_labels.is_money_label(cell.text) or field_labels.fund(cell.text) in _AMOUNTS
 
 
 def _may_stand_beside(cell: FilledCell) -> bool:

@@ -23,7 +23,7 @@ def parted(grid: Grid) -> Grid:
     sheet = CellMap(grid)
     found = regions.find(sheet)
     if any(region.each == "projects" for region in found):
-        grid = _with_blanks_merged(_without_wide_headings(grid))
+        grid = _with_blanks_merged(_without_wide_headings(sheet, found))
         sheet = CellMap(grid)
         found = regions.find(sheet)
     if not found:
@@ -40,15 +40,13 @@ def parted(grid: Grid) -> Grid:
     return Grid(grid.columns, tuple(rows))
 
 
-def _without_wide_headings(grid: Grid) -> Grid:
+def _without_wide_headings(sheet: CellMap, found: Sequence[RepeatedRows]) -> Grid:
     """A list with its headings and sums alike: one that is merged differs in that from others.
 
     So the name of a body stands in one cell over all columns, above its projects.
     """
-    sheet = CellMap(grid)
-    found = [one for one in regions.find(sheet) if one.each == "projects"]
-    rows = list(grid.rows)
-    for region in found:
+    rows = list(sheet.rows)
+    for region in (one for one in found if one.each == "projects"):
         shapes = {tuple((cell.column, cell.columns) for cell in rows[at]) for at in region.sums}
         if len(shapes) < 2:
             continue
@@ -56,7 +54,7 @@ def _without_wide_headings(grid: Grid) -> Grid:
         for number in region.sums:
             made = (part for cell in rows[number] for part in _parts(cell, region.leaves, owner))
             rows[number] = tuple(made)
-    return Grid(grid.columns, tuple(rows))
+    return Grid(sheet.width, tuple(rows))
 
 
 def _with_blanks_merged(grid: Grid) -> Grid:

@@ -57,11 +57,7 @@ def label_of_row(row: Mapping[str, str]) -> str:
     An indicator without levels may be called so, but its target has a sign or a unit.
     """
     if level1 := squeezed(row.get("level1", "")):
-        return level1 if _is_label(level1) else ""
+        return level1 if field_labels.is_money_label(level1) else ""
     name, target = squeezed(row.get("level3", "")), row.get("target", "").strip()
     is_amount = re.fullmatch(MONEY, target, re.ASCII) is not None
-    return name if _is_label(name) and is_amount else ""
-
-
-def _is_label(text: str) -> bool:
-    return (field_labels.label(text) or "").startswith("budget.")
+    return name if is_amount and field_labels.is_money_label(name) else ""

@@ -31,9 +31,9 @@ from disclosure.model.departments import Department
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
-#: What the department's own data says, whatever a table prints.
 _MAX_IN_A_NAME = 3  # times that the name of an indicator says so
 _MANY = 20  # names of which one may be odd
+#: What the department's own data says, whatever a table prints.
 _OF_YEAR = ("year", "department")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 

@@ -27,7 +27,7 @@ from disclosure.model.target_table import Indicator, Task
 from disclosure.pages.change_wording import state
 from disclosure.pages.comparison import totals
 from disclosure.pages.formatting import exact
-from disclosure.pages.indicator_list import first_changes, first_differences
+from disclosure.pages.indicator_list import first_differences, with_first
 from disclosure.pages.table_comparison import table_of
 from disclosure.reports.comparison_report.common import FullComparison
 
@@ -98,11 +98,10 @@ def _growth(old: Decimal | None, new: Decimal | None) -> str | None:
 
 def _changes(pair: ComparedYears) -> list[Plain]:
     """What became of projects, and as first published where that was something else."""
-    first = {id(now): then for now, then in first_changes(pair)}
     found = []
-    for change in pair.changes:
+    for change, then in with_first(pair):
         plain = _change(pair, change)
-        if then := first.get(id(change)):
+        if then:
             plain["first_published"] = {
                 "budget": _sides(exact(then.old_budget), exact(then.new_budget)),
                 "indicators": [_indicator(item) for item in first_differences(change, then)],

@@ -34,7 +34,7 @@ from disclosure.pages.change_wording import (
     indicator_lines,
 )
 from disclosure.pages.comparison import MoneyLine, money_line, totals
-from disclosure.pages.indicator_list import first_changes, first_differences
+from disclosure.pages.indicator_list import first_differences, with_first
 from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import transferred
 from disclosure.reports.comparison_report.common import FullComparison
@@ -123,9 +123,7 @@ def _department(department: Department, pair: ComparedYears) -> Iterator[ReportL
     yield from _table(pair)
     unchanged = []
     years = pair.old.year, pair.new.year
-    first = {id(now): then for now, then in first_changes(pair)}
-    for change in pair.changes:
-        then = first.get(id(change))
+    for change, then in with_first(pair):
         lines = [*_changes(change, years), *(_first(change, then, years) if then else ())]
         if (
             lines
