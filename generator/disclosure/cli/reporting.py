@@ -184,7 +184,7 @@ def changes(folder: Path, commit: str, output_format: str) -> int:
     import tempfile
 
     from disclosure.engine.git import GitError
-    from disclosure.publishing import data_at_commit, summary
+    from disclosure.publishing import data_at_commit, release_summary
 
     data = project(folder).data
     with tempfile.TemporaryDirectory() as scratch, progress() as say:
@@ -199,6 +199,6 @@ def changes(folder: Path, commit: str, output_format: str) -> int:
         if before is None:
             note = f"提交“{commit}”里没有 {data.name} 文件夹，现有的全部算作新增。"
             click.echo(note, err=True)
-        text = summary.RENDERERS[output_format](summary.summary(before, data))
+        text = release_summary.RENDERERS[output_format](release_summary.compared(before, data))
     click.echo(text if output_format == "text" else text.encode(), nl=False)
     return CLEAN

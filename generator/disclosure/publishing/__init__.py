@@ -6,7 +6,7 @@
 - release: release folders, the one link that is served, taking back
 - serving: compressed copies, time stamps, and the files that pages of earlier releases ask for
 - nginx: the configuration of the web server
-- summary: what a release changes for its readers
+- release_summary: what a release changes for its readers
 - push: what a push is about
 - hooks: what happens during a push, readable top to bottom
 - commit_build: checks a pushed commit and builds its site

@@ -9,7 +9,7 @@ from pathlib import Path
 from disclosure.config import mkdocs_yml
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.safe_text import visible
-from disclosure.publishing import checkout, gate, release_changes, serving, summary
+from disclosure.publishing import checkout, gate, release_changes, release_summary, serving
 from disclosure.publishing.push import Push
 from disclosure.publishing.repository import TreeEntry
 from disclosure.reports import finding_report
@@ -117,7 +117,7 @@ def _tell_changes(this: Push, site: Path, commit: str, diagnostics: Sequence[Dia
     before = this.note / live.commit if live else None
     new = release_changes.unknown(before, diagnostics)
     found = release_changes.difference(live.folder if live else None, site, paths, new)
-    this.say(summary.as_text(found.summary).rstrip())
+    this.say(release_summary.as_text(found.summary).rstrip())
     if found.others:
         this.say(f"改动的其他文件 {len(found.others)} 个：")
         for path in found.others[:_MAX_NAMED]:

@@ -1,8 +1,8 @@
 """What a release changes, from what two builds left: nothing is read a second time.
 
-`summary` compares two data folders and must read both. During a push the site is waited for, and
-both sites have their catalogues of projects, git knows which files differ, and what the checks
-found stands in a note beside the repository.
+`release_summary` compares two data folders and must read both. During a push the site is waited
+for, and both sites have their catalogues of projects, git knows which files differ, and what the
+checks found stands in a note beside the repository.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from disclosure import search
 from disclosure.model.diagnostics import Diagnostic
-from disclosure.publishing.summary import (
+from disclosure.publishing.release_summary import (
     Changed,
     Finding,
     ReleaseSummary,
