@@ -2,7 +2,7 @@
 
 What was counted in real review sheets: a purpose has up to 500 characters, two of three
 targets have no sign, a third have no number, and one of thirty is missed. The clauses are those of
-this repository's own data and examples, put together anew for each project.
+this repository's own data and examples, recombined for each project.
 """
 
 from __future__ import annotations

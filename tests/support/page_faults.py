@@ -14,7 +14,7 @@ from tests.support.browser_kinds import program, required
 
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 #: Lays out what is far below, as when a reader comes there: asked for the place of each word, a
-#: browser would lay all of it out for each anew.
+#: browser would lay all of it out again for each.
 LAY_OUT = """for (const part of document.querySelectorAll("main *"))
     if (getComputedStyle(part).contentVisibility === "auto")
       part.style.contentVisibility = "visible";"""

@@ -23,7 +23,7 @@ class Life(Struct, frozen=True):
     Attributes:
         members: The project itself, in all departments.
         sources: What it came from, and what that came from.
-        heirs: What came of it, and what came of that.
+        heirs: The projects that succeed it, and those that succeed them.
         nearest: The first files of those relatives that were directly before or after it.
     """
 
@@ -84,7 +84,7 @@ class SuccessionGraph:
                 yield self._placed(change.succession, project, unplaced)
 
     def after(self, member: Member) -> Iterator[Member]:
-        """What came of a project, directly."""
+        """The projects that directly succeed a project."""
         code = member.project.current.id
         for succession, year in self._following(member):
             codes = {link.new for link in succession.links if link.old == code}

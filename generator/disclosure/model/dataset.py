@@ -263,7 +263,7 @@ def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
 def total(amounts: Iterable[Decimal | None]) -> Decimal:
     """The exact sum, in 万元, of the amounts that there are.
 
-    It is never rounded: whoever adds up what the pages print, in files of 元 too, gets this sum.
+    It is never rounded: it equals the sum of what the pages print, in files of 元 too.
     Zeros after the second decimal go, because no document printed the sum and they say nothing:
     20.600000 and 38.540000 are 59.14, but 400.00 and 39.640005 are 439.640005.
     """

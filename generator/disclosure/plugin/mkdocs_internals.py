@@ -116,6 +116,6 @@ def wait_for_build(server: LiveReloadServer, is_ready: Callable[[], bool]) -> No
 
 
 def reloading(server: LiveReloadServer, page: bytes) -> bytes:
-    """A page that loads itself anew after the next build, and not after the one that goes on."""
+    """A page that reloads itself after the next build, and not after the one that goes on."""
     inject: Callable[[bytes, int], bytes] = server._inject_js_into_html
     return inject(page, server._wanted_epoch)

@@ -130,8 +130,8 @@ class Preview:
         self._first: dict[str, bytes] = {}
         server.builder = self.build
         server.set_app(self.answer)
-        # MkDocs looks more rarely, and takes longer. Only where it watches something do its pages
-        # load themselves anew, so it is given a folder in which nothing happens.
+        # MkDocs looks more rarely, and takes longer. Only where it watches something do its
+        # pages reload themselves, so it is given a folder in which nothing happens.
         self._nothing = tempfile.TemporaryDirectory(prefix="disclosure-preview-")
         server.watch(self._nothing.name)
         for path in (configuration, pages):

@@ -94,7 +94,7 @@ _SEVERAL = re.compile(
     r"(?:数量|质量|时效|成本|效益|满意度)(?:指标)?[0-9]?[：:]|(?:^|\s)1[.．、](?:.|\n)*[；;。\n]\s*2[.．、]"
 )
 _MAY_BE_TARGET = re.compile(r"目标|指标值|计划|预期")
-#: What a form says to whoever fills it in.
+#: What a form says to the person who fills it in.
 _ADVICE = re.compile(r"^[(（]?(?:注|备注|说明|填[报写表])|填[报写列]|字以内|不得|应当|根据实际")
 #: What stands for an amount where there is none.
 _NONE = re.compile(r"[-—–－/／*×]*|无|不适用|没有|N/?A|是|否", re.IGNORECASE)

@@ -114,7 +114,7 @@ def are_more_rows(left: Rows, right: Rows) -> bool:
 def _are_rows(rows: Rows) -> bool:
     """Whether all that stands from heads on is one list of indicators, with these heads between.
 
-    Where first levels begin anew or an indicator is named once more, other indicators begin.
+    Where first levels begin again or an indicator is named once more, other indicators begin.
     """
     heads, *others = rows
     places = [place(cell) for cell in heads]
