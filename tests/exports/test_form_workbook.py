@@ -10,7 +10,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure.config.site_project import load_project
-from disclosure.exports.forms.beyond_tables import SHEET
+from disclosure.exports.forms.unprinted_rows import SHEET
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.site import department_analysis

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from disclosure import reading
-from disclosure.intake.drafts.beyond_workbook import DraftContext
+from disclosure.intake.drafts.unprinted_in_workbook import DraftContext
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.dataset import DepartmentYear
 from tests.support import fidelity

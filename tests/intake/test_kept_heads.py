@@ -7,13 +7,13 @@ from typing import Any
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import Document, TextPiece
-from disclosure.intake.understanding.forms import IndicatorEntry, RawTable
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.part_one import PartOne
+from disclosure.intake.understanding.read_form import IndicatorEntry, ReadForm
 
 
-def drafted(form: RawTable) -> Any:
+def drafted(form: ReadForm) -> Any:
     """The file of a form of a document that says nothing else."""
     ledger = Ledger(Document("a.docx", "", (), 0))
     found = Interpreted(ledger, PartOne(ledger), (form,))
@@ -32,7 +32,7 @@ def entry(name: str) -> IndicatorEntry:
 
 def test_it_stands_under_its_printed_head() -> None:
     """A cell of a row with the row, any other with the table; none of it in a note."""
-    form = RawTable(0, fields={"name": "道路养护", "code": "P1"})
+    form = ReadForm(0, fields={"name": "道路养护", "code": "P1"})
     form.rows += [entry("养护里程"), entry("养护里程"), entry("满意度")]
     form.extras += [
         ("权重", "养护里程", "20"),
@@ -57,7 +57,7 @@ def test_it_stands_under_its_printed_head() -> None:
 
 def test_it_does_so_in_an_evaluation() -> None:
     """The same of a self-evaluation."""
-    form = RawTable(0, evaluation=True, fields={"name": "道路养护", "code": "P1"})
+    form = ReadForm(0, evaluation=True, fields={"name": "道路养护", "code": "P1"})
     form.rows.append(entry("养护里程"))
     form.extras += [("分值说明", "养护里程", "按比例"), ("预期目标", "", "养护道路。")]
     record = drafted(form)

@@ -25,8 +25,8 @@ from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_orde
 
 if TYPE_CHECKING:
     from disclosure.config.site_project import SiteProject
-    from disclosure.exports.forms.beyond_tables import BeyondRow
     from disclosure.exports.forms.pdf import FormView, Typesetter
+    from disclosure.exports.forms.unprinted_rows import UnprintedRow
     from disclosure.pages.printing import PrintView
 
 #: What can be asked for, and the formats of the open data in it; none for the official forms.
@@ -151,20 +151,20 @@ def _printed(typesetter: Typesetter, view: FormView, unset: list[Diagnostic]) ->
 
 
 def _form_workbooks(
-    years: tuple[tuple[PrintView, tuple[BeyondRow, ...]], ...],
+    years: tuple[tuple[PrintView, tuple[UnprintedRow, ...]], ...],
 ) -> Iterator[NamedContent]:
     from disclosure.pages.addresses import file_beside
 
-    for view, beyond in years:
+    for view, unprinted in years:
         name = Path(file_beside(view.disclosure.address, "xlsx")).name
-        yield name, partial(_form_workbook, view, beyond)
+        yield name, partial(_form_workbook, view, unprinted)
 
 
-def _form_workbook(view: PrintView, beyond: tuple[BeyondRow, ...]) -> bytes:
+def _form_workbook(view: PrintView, unprinted: tuple[UnprintedRow, ...]) -> bytes:
     from disclosure.exports.forms.form_workbook import TooLongError, year_workbook
 
     try:
-        return year_workbook(view, beyond)
+        return year_workbook(view, unprinted)
     except TooLongError as error:
         raise Refusal(str(error)) from None
 

@@ -25,7 +25,6 @@ from msgspec.structs import replace
 from disclosure.forms.form import Form
 from disclosure.intake import rules
 from disclosure.intake.drafts import (
-    beyond_workbook,
     completeness,
     contradictions,
     doubtful_projects,
@@ -34,6 +33,7 @@ from disclosure.intake.drafts import (
     form_text,
     proofreading,
     table_drafts,
+    unprinted_in_workbook,
 )
 from disclosure.intake.drafts.doubtful_projects import listed, place_of
 from disclosure.intake.drafts.drafting import Draft
@@ -48,9 +48,9 @@ from disclosure.intake.understanding import (
     reading_tables,
     surroundings,
 )
-from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
+from disclosure.intake.understanding.read_form import ReadForm
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.intake.understanding.unread_tables import Unread
 from disclosure.model.dataset import FORMS_FOLDER, DepartmentData
@@ -158,8 +158,8 @@ def import_documents(
     """What documents that were understood give; or where they contradict each other."""
     surplus = _withdrawn(interpreted)
     learned = _learned(interpreted, department)
-    beyond = {path: fields for one in interpreted for path, fields in one.beyond.items()}
-    known = beyond_workbook.known_with(_known(department, year), beyond)
+    unprinted = {path: fields for one in interpreted for path, fields in one.unprinted.items()}
+    known = unprinted_in_workbook.known_with(_known(department, year), unprinted)
     known = replace(known, forms={key: one.id for key, one in learned.items()})
     drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
     if twice := tuple(contradictions.clashes(interpreted, drafts)):
@@ -168,7 +168,9 @@ def import_documents(
     own = {**department.forms, **{form.id: form for form in forms}}
     name = department.department.as_of(year).name
     drafts_ = contradictions.without_repeats(drafts)
-    outcomes = existing.outcomes(folder, drafts_, beyond_workbook.DraftContext(own, name, beyond))
+    outcomes = existing.outcomes(
+        folder, drafts_, unprinted_in_workbook.DraftContext(own, name, unprinted)
+    )
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return ImportResult(accounts, outcomes, forms, proofs)
 
@@ -281,7 +283,7 @@ def _found(found: Interpreted) -> Iterator[str]:
         yield f"{where}：{squeezed(unread.title) or '没有表名的表'} 1 张（没有导入）"
 
 
-def _by_line(found: Interpreted, name: str, forms: Sequence[RawTable]) -> Iterator[str]:
+def _by_line(found: Interpreted, name: str, forms: Sequence[ReadForm]) -> Iterator[str]:
     """The tables that were read line by line."""
     if forms:
         numbers = {form.number for form in forms}

@@ -19,8 +19,8 @@ from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.exports.data_catalogue import dcat_catalog
 from disclosure.exports.downloads_page import CATALOG, data_catalogue
-from disclosure.exports.forms.beyond_tables import BeyondRow, beyond_rows
 from disclosure.exports.forms.pdf import FormView, with_pdf
+from disclosure.exports.forms.unprinted_rows import UnprintedRow, unprinted_rows
 from disclosure.model.dataset import GitHistory
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.words import Words
@@ -177,7 +177,7 @@ def printable_views(
 
 def workbooks(
     data: Path, settings: Settings, department: str | None, year: int | None
-) -> tuple[tuple[Diagnostic, ...], tuple[tuple[PrintView, tuple[BeyondRow, ...]], ...]]:
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[PrintView, tuple[UnprintedRow, ...]], ...]]:
     """All findings, and what the workbooks of a department and a year hold; None asks for all.
 
     Each is the year as a document, and what no table of it prints.
@@ -186,7 +186,7 @@ def workbooks(
     if has_errors(found.diagnostics):
         return found.diagnostics, ()
     return found.diagnostics, tuple(
-        (view, beyond_rows(own, next(one for one in own.years if one.year == view.year)))
+        (view, unprinted_rows(own, next(one for one in own.years if one.year == view.year)))
         for group in _page_groups(found, settings)
         for own in [group.source.department.data]
         if department in (None, own.department.id)

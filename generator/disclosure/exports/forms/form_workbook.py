@@ -24,8 +24,7 @@ from rich.cells import cell_len
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from disclosure.exports.forms import beyond_tables
-from disclosure.exports.forms.beyond_tables import HEADS, BeyondRow
+from disclosure.exports.forms import unprinted_rows
 from disclosure.exports.forms.form_layout import (
     Field,
     Placed,
@@ -33,6 +32,7 @@ from disclosure.exports.forms.form_layout import (
     part_one_cells,
     widths,
 )
+from disclosure.exports.forms.unprinted_rows import HEADS, UnprintedRow
 from disclosure.exports.writers.as_xlsx import new_workbook
 from disclosure.exports.writers.table_sheet import MAX_CELL_TEXT, length, literal
 from disclosure.pages.form_table import FormTable
@@ -42,7 +42,7 @@ from disclosure.pages.printing import PrintedForm, PrintView
 _MAX_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'\n\r\t", " "))
 _PART_ONE_WIDTH = 84.0
-_BEYOND_WIDTHS = (26.0, 32.0, 16.0, 60.0)
+_UNPRINTED_WIDTHS = (26.0, 32.0, 16.0, 60.0)
 #: In points: a line of text, and the highest that a row can be.
 _LINE, _MAX_HEIGHT = 15.0, 409.0
 #: Locked are the heads; rows and columns may still be resized.
@@ -74,12 +74,12 @@ class TooLongError(Exception):
         )
 
 
-def year_workbook(view: PrintView, beyond: Sequence[BeyondRow] = ()) -> bytes:
+def year_workbook(view: PrintView, unprinted: Sequence[UnprintedRow] = ()) -> bytes:
     """A department's whole year: part one, every project's form, the evaluations printed as tables.
 
     Args:
         view: The year.
-        beyond: What no table of it prints.
+        unprinted: What no table of it prints.
 
     Raises:
         TooLongError: A text is longer than a cell.
@@ -91,8 +91,10 @@ def year_workbook(view: PrintView, beyond: Sequence[BeyondRow] = ()) -> bytes:
         _sheet_of(form.table, _name_of(form), _version(form)) for form in (*whole, *view.forms)
     ]
     sheets += [_sheet_of(form.table, f"自评{_name_of(form)}") for form in view.evaluations]
-    if beyond:
-        sheets.append(_Sheet(beyond_tables.SHEET, _BEYOND_WIDTHS, [*_beyond_cells(beyond)]))
+    if unprinted:
+        sheets.append(
+            _Sheet(unprinted_rows.SHEET, _UNPRINTED_WIDTHS, [*_unprinted_cells(unprinted)])
+        )
     return _workbook(year.title, year.publication.published, sheets)
 
 
@@ -105,10 +107,10 @@ def project_workbook(table: FormTable, name: str) -> bytes:
     return _workbook(name, "", [_sheet_of(table, name)])
 
 
-def _beyond_cells(rows: Sequence[BeyondRow]) -> Iterator[Placed]:
+def _unprinted_cells(rows: Sequence[UnprintedRow]) -> Iterator[Placed]:
     """What no table prints, with what the sheet is for; only the texts are open."""
     last = len(HEADS) - 1
-    yield Placed(0, 0, beyond_tables.EXPLANATION, columns=len(HEADS), look="label")
+    yield Placed(0, 0, unprinted_rows.EXPLANATION, columns=len(HEADS), look="label")
     for column, head in enumerate(HEADS):
         yield Placed(1, column, head, look="head")
     for at, row in enumerate(rows, start=2):

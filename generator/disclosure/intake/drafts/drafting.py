@@ -21,10 +21,10 @@ from disclosure.intake.drafts.table_records import Record
 from disclosure.intake.drafts.unplaced_comments import UnplacedComments
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.understanding.forms import RawTable, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Where
+from disclosure.intake.understanding.read_form import ReadForm, points
 from disclosure.model.whitespace import squeezed
 
 #: The names of a form's values in notes.
@@ -149,7 +149,7 @@ def _of_table(
     return Draft(document, file.path, head, record, remarks, file.origin)
 
 
-def _find_codes(forms: Sequence[RawTable], codes: Mapping[str, str]) -> None:
+def _find_codes(forms: Sequence[ReadForm], codes: Mapping[str, str]) -> None:
     """Give a form that prints no code the one that its project has elsewhere, by its name."""
     printed = {form.fields["name"]: form.fields["code"] for form in forms
                if {"name", "code"} <= form.fields.keys()}  # fmt: skip
@@ -244,7 +244,7 @@ def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None
 
 def _form(
     document: str,
-    form: RawTable,
+    form: ReadForm,
     record: dict[str, YamlValue],
     comments: Mapping[tuple[str | int, ...], Sequence[str]],
     name: str,
@@ -258,13 +258,13 @@ def _form(
     return Draft(document, _path(form, name), head, record, comments, origin)
 
 
-def _path(form: RawTable, name: str) -> str:
+def _path(form: ReadForm, name: str) -> str:
     folder = "results" if form.evaluation else "projects"
     version = f"@{form.adjustment['date']}" if form.adjustment else ""
     return f"{folder}/{name}{version}.yml"
 
 
-def _file_name(form: RawTable, known: KnownData, made: Sequence[Draft]) -> str:
+def _file_name(form: ReadForm, known: KnownData, made: Sequence[Draft]) -> str:
     """The id that the project has in the data, unless another form has it, or its code."""
     code, name = form.fields.get("code", ""), form.fields.get("name", "")
     id_ = known.ids.get(squeezed(name), "")
@@ -274,7 +274,7 @@ def _file_name(form: RawTable, known: KnownData, made: Sequence[Draft]) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _free_name(form: RawTable, number: int, taken: Collection[str], made: Iterable[Draft]) -> str:
+def _free_name(form: ReadForm, number: int, taken: Collection[str], made: Iterable[Draft]) -> str:
     """A number, for what has no code; an evaluation is called as its project's table is."""
     if form.evaluation:
         named = (one for one in made if one.record.get("name") == form.fields.get("name"))
@@ -292,7 +292,7 @@ def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:
     return [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
 
 
-def _project(form: RawTable, number: int) -> dict[str, YamlValue]:
+def _project(form: ReadForm, number: int) -> dict[str, YamlValue]:
     says = form.fields.get
     record: dict[str, YamlValue] = {
         "schema": "project/1",
@@ -323,7 +323,7 @@ def _project(form: RawTable, number: int) -> dict[str, YamlValue]:
     return record
 
 
-def _result(form: RawTable) -> dict[str, YamlValue]:
+def _result(form: ReadForm) -> dict[str, YamlValue]:
     says = form.fields.get
     return {
         "schema": "result/1",
@@ -352,7 +352,7 @@ def _result(form: RawTable) -> dict[str, YamlValue]:
     }
 
 
-def _with_extras(record: dict[str, YamlValue], form: RawTable) -> dict[str, YamlValue]:
+def _with_extras(record: dict[str, YamlValue], form: ReadForm) -> dict[str, YamlValue]:
     """A file with what the format has no field for, under its printed head: of a row, or of all."""
     facts: dict[str, YamlValue] = {}
     others: list[dict[str, YamlValue]] = [{} for _ in form.rows]
@@ -377,7 +377,7 @@ def _points(printed: str | None) -> str | None:
     return points((printed or "").strip()) or None
 
 
-def _notes(form: RawTable) -> list[tuple[str | None, str]]:
+def _notes(form: ReadForm) -> list[tuple[str | None, str]]:
     """What was printed of the amounts that are converted, as public notes."""
     notes = list(form.notes)
     if form.yuan:

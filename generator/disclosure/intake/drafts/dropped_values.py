@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure.intake.drafts.beyond_form import name_of
+from disclosure.intake.drafts.unprinted_in_form import name_of
 from disclosure.intake.drafts.yamltext import YamlValue
 
 #: Without it a file says the same.

@@ -16,9 +16,9 @@ from msgspec import Struct
 
 from disclosure.engine import atomic_folder
 from disclosure.forms import library
-from disclosure.intake.drafts import beyond_form, dropped_values, table_records, yamltext
-from disclosure.intake.drafts.beyond_workbook import DraftContext
+from disclosure.intake.drafts import dropped_values, table_records, unprinted_in_form, yamltext
 from disclosure.intake.drafts.drafting import Draft, schema_line
+from disclosure.intake.drafts.unprinted_in_workbook import DraftContext
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
 from disclosure.reading.source import SourceText, decode
@@ -109,7 +109,7 @@ def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
     if not (folder / draft.path).is_file():
         record = draft.record
         if said := context.said_of(draft.path, record, None):
-            record = beyond_form.left_as_they_are(
+            record = unprinted_in_form.left_as_they_are(
                 draft.path, _with_kept(record, said), said, context.forms
             )
         text = yamltext.document(draft.head, record, draft.comments)
@@ -123,7 +123,7 @@ def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
         made.pop("name")  # of the whole department's evaluation, which need not say it
     said = context.said_of(draft.path, made, known)
     made = _with_kept(made, said)
-    record = beyond_form.left_as_they_are(draft.path, made, said, context.forms)
+    record = unprinted_in_form.left_as_they_are(draft.path, made, said, context.forms)
     first, *others = draft.head
     schema = old_text.partition("\n")[0].removeprefix("# ")
     head = [schema if "$schema=" in schema else first, *others]

@@ -11,9 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import TextPiece
-from disclosure.intake.understanding.forms import IndicatorEntry, RawTable
 from disclosure.intake.understanding.indicators import is_category, target
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.read_form import IndicatorEntry, ReadForm
 from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator
 from disclosure.model.whitespace import squeezed
@@ -35,14 +35,14 @@ _REPEATED: dict[str, tuple[str, Callable[[Project], str]]] = {
 _RESULTS = {"budget": "全年预算数", "spent": "全年执行数", "score": "得分"}
 
 
-def set_aside(form: RawTable, ledger: Ledger) -> None:
+def set_aside(form: ReadForm, ledger: Ledger) -> None:
     """What only a self-evaluation has a field for goes into a note of a target table."""
     for key, title in _RESULTS.items():
         if value := form.fields.pop(key, None):
             _note(form, ledger, (key,), (title, value), same=False)
 
 
-def settle(form: RawTable, ledger: Ledger, project: Project | None) -> None:
+def settle(form: ReadForm, ledger: Ledger, project: Project | None) -> None:
     """Compare what stands above the indicators with the project's table, if that is known."""
     for key, (title, known_text) in _REPEATED.items():
         if value := form.fields.get(key):
@@ -69,7 +69,7 @@ def settle(form: RawTable, ledger: Ledger, project: Project | None) -> None:
 
 
 def _note(
-    form: RawTable,
+    form: ReadForm,
     ledger: Ledger,
     way: tuple[str | int, ...],
     note: tuple[str, str],

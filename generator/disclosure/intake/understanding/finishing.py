@@ -9,9 +9,9 @@ from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import TextPiece
 from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding import evaluations, indicators
-from disclosure.intake.understanding.forms import IndicatorEntry, RawTable, points
 from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.read_form import IndicatorEntry, ReadForm, points
 from disclosure.model.records import Project
 from disclosure.model.whitespace import squeezed
 
@@ -34,10 +34,10 @@ _RESULTS = {
 
 
 def finished(
-    forms: Iterable[RawTable], ledger: Ledger, projects: Sequence[Project]
-) -> tuple[list[RawTable], set[TextPiece]]:
+    forms: Iterable[ReadForm], ledger: Ledger, projects: Sequence[Project]
+) -> tuple[list[ReadForm], set[TextPiece]]:
     """Forms without those of which a head was taken for the project's name; the texts of these."""
-    kept: list[RawTable] = []
+    kept: list[ReadForm] = []
     texts: set[TextPiece] = set()
     for form in forms:
         finish(form, ledger, projects)
@@ -55,7 +55,7 @@ def finished(
     return kept, texts
 
 
-def finish(form: RawTable, ledger: Ledger, projects: Iterable[Project]) -> None:
+def finish(form: ReadForm, ledger: Ledger, projects: Iterable[Project]) -> None:
     """Give every cell of the rows its place, and compare the title with the project's name.
 
     Args:
@@ -91,7 +91,7 @@ def _mark_empty_row(row: IndicatorEntry, ledger: Ledger) -> None:
                 ledger.mark_boilerplate(text)
 
 
-def _titles(form: RawTable, ledger: Ledger) -> None:
+def _titles(form: ReadForm, ledger: Ledger) -> None:
     """The name in the title is the project's: the same as in the form, or all there is."""
     for text, name in form.titles:
         known = form.fields.get("name")
@@ -102,7 +102,7 @@ def _titles(form: RawTable, ledger: Ledger) -> None:
 
 
 def _place_row(
-    form: RawTable, row: IndicatorEntry, ledger: Ledger, project: Project | None
+    form: ReadForm, row: IndicatorEntry, ledger: Ledger, project: Project | None
 ) -> None:
     """Place the cells of one row, under its position among the rows that say something."""
     at = len(form.rows)
@@ -124,7 +124,7 @@ def _place_row(
                 _keep(form, row, ledger, text, role)
 
 
-def _target(form: RawTable, row: IndicatorEntry, ledger: Ledger, at: int) -> None:
+def _target(form: ReadForm, row: IndicatorEntry, ledger: Ledger, at: int) -> None:
     """Place sign, value and unit as one value."""
     _, repeated = target(row)
     _mark_all_boilerplate(ledger, repeated)
@@ -136,13 +136,13 @@ def _target(form: RawTable, row: IndicatorEntry, ledger: Ledger, at: int) -> Non
                 _place(ledger, form, text, (at, "target"))
 
 
-def _keep(form: RawTable, row: IndicatorEntry, ledger: Ledger, text: TextPiece, role: Role) -> None:
+def _keep(form: ReadForm, row: IndicatorEntry, ledger: Ledger, text: TextPiece, role: Role) -> None:
     if ledger.is_open(text):
         what = row.heads.get(text) or role.value
         form.keep(ledger, what, row.say(Role.LEVEL3), text)
 
 
-def _place(ledger: Ledger, form: RawTable, text: TextPiece, field: tuple[int, str]) -> None:
+def _place(ledger: Ledger, form: ReadForm, text: TextPiece, field: tuple[int, str]) -> None:
     """Place a cell that may stand in several rows; it is counted where it stood first."""
     if not ledger.is_open(text):
         return

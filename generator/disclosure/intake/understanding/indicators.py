@@ -13,8 +13,8 @@ from msgspec import Struct, field
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import GridCell, TextPiece
-from disclosure.intake.understanding.forms import NOTHING, IndicatorEntry, RawTable
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.read_form import NOTHING, IndicatorEntry, ReadForm
 from disclosure.model import indicator_levels as levels
 from disclosure.model.whitespace import squeezed
 
@@ -98,7 +98,7 @@ def _within(cell: GridCell, at: int) -> bool:
     return cell.column <= at < _end(cell)
 
 
-def take_row(form: RawTable, columns: Columns, cells: Sequence[GridCell], *, first: bool) -> None:
+def take_row(form: ReadForm, columns: Columns, cells: Sequence[GridCell], *, first: bool) -> None:
     """Add a row of the grid to the form.
 
     Args:
@@ -186,7 +186,7 @@ def is_kind(sign: str) -> bool:
     return sign.startswith(("定", "正", "反"))
 
 
-def inherit(form: RawTable, ledger: Ledger) -> None:
+def inherit(form: ReadForm, ledger: Ledger) -> None:
     """Give a row without a first level that of the row above: the form merges or repeats it."""
     level1: list[TextPiece] = []
     for row in form.rows:

@@ -19,7 +19,6 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
 from disclosure.intake.understanding import (
-    beyond_sheet,
     finishing,
     page_joining,
     reading_tables,
@@ -27,12 +26,13 @@ from disclosure.intake.understanding import (
     surroundings,
     target_tables,
     traditional_labels,
+    unprinted_sheet,
     unread_tables,
 )
-from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
+from disclosure.intake.understanding.read_form import ReadForm
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.intake.understanding.seed_table import SeedFormReader
 from disclosure.intake.understanding.surroundings import UnrelatedPart
@@ -63,12 +63,12 @@ class Interpreted(Struct, frozen=True, eq=False):
         unread: Tables of targets that no form gives back.
         others: Tables that are not about targets.
         chapters: Chapters of a document with such tables that are not about targets.
-        beyond: What our own workbook says of files beside its tables, by their paths.
+        unprinted: What our own workbook says of files beside its tables, by their paths.
     """
 
     ledger: Ledger
     part_one: PartOne
-    forms: tuple[RawTable, ...]
+    forms: tuple[ReadForm, ...]
     title: str | None = None
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Interpreted(Struct, frozen=True, eq=False):
     unread: tuple[Unread, ...] = ()
     others: tuple[UnrelatedPart, ...] = ()
     chapters: tuple[UnrelatedPart, ...] = ()
-    beyond: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    unprinted: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -91,7 +91,7 @@ class Interpreted(Struct, frozen=True, eq=False):
         return bool(self.facts or self.notes or self.total)
 
     @property
-    def projects(self) -> tuple[RawTable, ...]:
+    def projects(self) -> tuple[ReadForm, ...]:
         """The forms that are no self-evaluation."""
         return tuple(form for form in self.forms if not form.evaluation)
 
@@ -100,7 +100,7 @@ class _DocumentInterpreter(Struct, dict=True):
     ledger: Ledger
     department: Department
     year: int
-    forms: list[RawTable] = field(default_factory=list)
+    forms: list[ReadForm] = field(default_factory=list)
     title: TextPiece | None = None
     one: bool = False
     two: bool = False
@@ -113,10 +113,10 @@ class _DocumentInterpreter(Struct, dict=True):
         self.own = OwnPrint(self.ledger, self.department, self.year)
         self.grid = SeedFormReader(self.ledger, self.line, self.unit, self.start)
 
-    def start(self) -> RawTable:
+    def start(self) -> ReadForm:
         """Begin another form."""
         self.part_one.stop()
-        self.forms.append(RawTable(len(self.forms)))
+        self.forms.append(ReadForm(len(self.forms)))
         self.grid.begin(self.forms[-1])
         return self.forms[-1]
 
@@ -236,7 +236,7 @@ class _DocumentInterpreter(Struct, dict=True):
             self.ledger.mark_boilerplate(text, after)
         return True
 
-    def unit(self, form: RawTable, text: TextPiece, head: Head) -> None:
+    def unit(self, form: ReadForm, text: TextPiece, head: Head) -> None:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
@@ -253,7 +253,7 @@ class _DocumentInterpreter(Struct, dict=True):
             form.fields.setdefault("unit", names[text.bare])
             self.ledger.mark_boilerplate(text)
 
-    def _unit_code(self, form: RawTable, text: TextPiece, code: str, name: str) -> None:
+    def _unit_code(self, form: ReadForm, text: TextPiece, code: str, name: str) -> None:
         """A unit's code goes into the form; its name must be the one the department knows."""
         form.set(self.ledger, "unit", text, code)
         known = {unit.code: squeezed(unit.name) for unit in self.department.units}
@@ -283,7 +283,7 @@ def _entry(text: TextPiece) -> str:
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
     document, repeated = page_joining.joined(traditional_labels.simplified(document))
-    ledger, document, beyond = _begun(document, repeated)
+    ledger, document, unprinted = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
     found = target_tables.find(document.pieces, repeated, own)
     by_line = seed_form.is_by_line(document.pieces, found)
@@ -317,7 +317,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         unread,
         surroundings.others(document, found, skipped),
         surroundings.chapters(document, ledger, skipped),
-        beyond,
+        unprinted,
     )
 
 
@@ -326,11 +326,11 @@ def _begun(
 ) -> tuple[Ledger, Document, Mapping[str, Mapping[str, Any]]]:
     """The accounts of a document, what of it is still to be read, and what the last sheet says."""
     ledger = Ledger(document)
-    pieces, beyond = beyond_sheet.taken_from(document.pieces)
-    beyond.account(ledger)
+    pieces, unprinted = unprinted_sheet.taken_from(document.pieces)
+    unprinted.account(ledger)
     for text in repeated:
         ledger.mark_boilerplate(text)
-    return ledger, replace(document, pieces=pieces), beyond.files
+    return ledger, replace(document, pieces=pieces), unprinted.files
 
 
 def _drop_headings(reader: _DocumentInterpreter) -> None:

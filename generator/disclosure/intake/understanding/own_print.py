@@ -19,8 +19,8 @@ from disclosure.intake.formats.joining import lines
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, after
 from disclosure.intake.understanding import versions
-from disclosure.intake.understanding.forms import RawTable, amount
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.read_form import ReadForm, amount
 from disclosure.model.departments import Department
 from disclosure.model.records import Disclosure, Project
 from disclosure.model.whitespace import squeezed
@@ -86,7 +86,7 @@ class OwnPrint(Struct, dict=True):
             for text in self.ledger.document.texts()
         )
 
-    def line(self, text: TextPiece, forms: Sequence[RawTable], *, begun: bool) -> bool:
+    def line(self, text: TextPiece, forms: Sequence[ReadForm], *, begun: bool) -> bool:
         """Take a line of the cover, of the list, or of what stands below a form.
 
         Args:
@@ -115,7 +115,7 @@ class OwnPrint(Struct, dict=True):
             return True
         return self._fact(text, forms, begun=begun)
 
-    def _fact(self, text: TextPiece, forms: Sequence[RawTable], *, begun: bool) -> bool:
+    def _fact(self, text: TextPiece, forms: Sequence[ReadForm], *, begun: bool) -> bool:
         """Take a statement of the cover, or of what stands below a form."""
         found = _FACT.fullmatch(text.bare)
         goes_on = self._stated and not (begun or text.edge or labels.PART.match(text.bare))
@@ -130,7 +130,7 @@ class OwnPrint(Struct, dict=True):
         self._stated.append(_Statement(found["label"], found["value"], [text]))
         return True
 
-    def _note(self, text: TextPiece, form: RawTable | None) -> None:
+    def _note(self, text: TextPiece, form: ReadForm | None) -> None:
         """A public note: the place it speaks of, if any, then its words."""
         mark = _NOTE.match(text.text)
         assert mark is not None
@@ -165,7 +165,7 @@ class OwnPrint(Struct, dict=True):
             self.ledger.mark_boilerplate(cell.text)
         return True
 
-    def finish(self, forms: Sequence[RawTable]) -> str | None:
+    def finish(self, forms: Sequence[ReadForm]) -> str | None:
         """Compare cover and lists with the forms; the printed sum of another list."""
         total = sum((Decimal(form.fields["total"]) for form in forms if _has_total(form)),
                     Decimal(0))  # fmt: skip
@@ -184,7 +184,7 @@ class OwnPrint(Struct, dict=True):
         sums = [self._sum(table, forms, total) for table in self._tables]
         return None if self.is_ours else next(filter(None, sums), None)
 
-    def _holds(self, statement: _Statement, forms: Sequence[RawTable], total: Decimal) -> bool:
+    def _holds(self, statement: _Statement, forms: Sequence[ReadForm], total: Decimal) -> bool:
         """Whether a statement of the cover is what the rest of the document says."""
         off = sum(map(_is_withdrawn, forms))
         known = {
@@ -231,7 +231,7 @@ class OwnPrint(Struct, dict=True):
             self.ledger.place(text, part, ("disclosure", "source", key))
         return True
 
-    def _expected(self, forms: Sequence[RawTable], total: Decimal) -> str:
+    def _expected(self, forms: Sequence[ReadForm], total: Decimal) -> str:
         """All that our list says, in any order."""
         units = {unit.code: unit.name for unit in self.department.units}
         values = (form.fields.get(key, "") for form in forms for key in ("number", "code", "total"))
@@ -240,7 +240,7 @@ class OwnPrint(Struct, dict=True):
         title = f"{self.year}年项目一览（单位：万元）"
         return squeezed("".join([title, *_LIST_HEADS, *rows, *names, "合计", f"{total:f}"]))
 
-    def _sum(self, table: TablePiece, forms: Sequence[RawTable], total: Decimal) -> str | None:
+    def _sum(self, table: TablePiece, forms: Sequence[ReadForm], total: Decimal) -> str | None:
         """Compare a listed table cell by cell; the sum below it, in 万元."""
         units = {unit.code: unit.name for unit in self.department.units}
         known = {form.fields[key]: form for form in forms for key in ("name", "code")
@@ -277,12 +277,12 @@ class OwnPrint(Struct, dict=True):
                 self.ledger.mark_boilerplate(cell.text)
 
 
-def _listed_name(form: RawTable) -> str:
+def _listed_name(form: ReadForm) -> str:
     """A project's name as our list has it."""
     return form.fields.get("name", "") + ("（已撤销）" if _is_withdrawn(form) else "")
 
 
-def _is_withdrawn(form: RawTable) -> bool:
+def _is_withdrawn(form: ReadForm) -> bool:
     return form.adjustment.get("kind") == "withdrawal"
 
 
@@ -292,7 +292,7 @@ def _unmarked(text: str) -> str:
     return plain.replace(",", "") if labels.MONEY.fullmatch(plain) else plain
 
 
-def _has_total(form: RawTable) -> bool:
+def _has_total(form: ReadForm) -> bool:
     return bool(labels.MONEY.fullmatch(form.fields.get("total", "")))
 
 

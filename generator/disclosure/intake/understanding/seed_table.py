@@ -13,9 +13,9 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.understanding import indicators
-from disclosure.intake.understanding.forms import NOTHING, RawTable, points
 from disclosure.intake.understanding.indicators import Columns
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.read_form import NOTHING, ReadForm, points
 from disclosure.model.whitespace import squeezed
 
 _GOAL_NUMBER = re.compile(rf"(?:^|(?<=[\n。；;]))\s*{labels.ITEM}")
@@ -59,15 +59,15 @@ class SeedFormReader(Struct):
 
     ledger: Ledger
     line: Callable[[TextPiece], bool]
-    unit: Callable[[RawTable, TextPiece, Head], None]
-    start: Callable[[], RawTable]
-    form: RawTable | None = None
+    unit: Callable[[ReadForm, TextPiece, Head], None]
+    start: Callable[[], ReadForm]
+    form: ReadForm | None = None
     columns: Columns | None = None
     before: Columns | None = None
     second_heads: Sequence[GridCell] | None = None
     section: SectionLabel = field(default_factory=SectionLabel)
 
-    def begin(self, form: RawTable) -> None:
+    def begin(self, form: ReadForm) -> None:
         """Go on with another form."""
         self.form = form
         self.columns = self.before = None
@@ -157,7 +157,7 @@ class SeedFormReader(Struct):
         within = self.section.head is not None and row[0].row < self.section.until
         return len(filled) == 1 and not within and labels.head(filled[0].text.text) is None
 
-    def _form(self) -> RawTable:
+    def _form(self) -> ReadForm:
         if self.form is None:
             self.form = self.start()
         return self.form
@@ -205,7 +205,7 @@ class SeedFormReader(Struct):
             self.section = SectionLabel(head, cell.row, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
 
-    def _plan_heading(self, form: RawTable, text: TextPiece) -> None:
+    def _plan_heading(self, form: ReadForm, text: TextPiece) -> None:
         """The head of the spending plan; one that claims no unit is what any form has."""
         if text.bare == PLAN_HEADING:
             form.fields.setdefault("plan_heading", PLAN_HEADING)

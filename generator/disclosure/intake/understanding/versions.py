@@ -6,8 +6,8 @@ import re
 
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, VERSION_KINDS
 from disclosure.intake.formats.pieces import TextPiece, after
-from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.read_form import ReadForm
 
 VERSION, REASON = LABELS = ("版本", "调整原因")
 _VERSION = re.compile(
@@ -16,7 +16,7 @@ _VERSION = re.compile(
 )
 
 
-def take(ledger: Ledger, form: RawTable, text: TextPiece, label: str) -> bool:
+def take(ledger: Ledger, form: ReadForm, text: TextPiece, label: str) -> bool:
     """Take a line below a form that begins with one of the labels; whether it was understood."""
     if label == REASON:
         return _reason(ledger, form, text)
@@ -35,7 +35,7 @@ def take(ledger: Ledger, form: RawTable, text: TextPiece, label: str) -> bool:
     return True
 
 
-def _reason(ledger: Ledger, form: RawTable, text: TextPiece) -> bool:
+def _reason(ledger: Ledger, form: ReadForm, text: TextPiece) -> bool:
     if not form.adjustment or "reason" in form.adjustment:
         return False
     form.adjustment["reason"] = after(text.text, REASON).lstrip("：:")

@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from disclosure.forms import library
-from disclosure.intake.drafts.beyond_form import name_of, records
 from disclosure.intake.drafts.drafting import KnownData
+from disclosure.intake.drafts.unprinted_in_form import name_of, records
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.fields import Record
 from disclosure.model.records import SCHEMAS

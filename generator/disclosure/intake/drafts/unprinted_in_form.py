@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from disclosure.forms import divided_goals, library, templates
 from disclosure.forms.form import Form, Kind
 from disclosure.forms.unprinted import prints
-from disclosure.forms.without_cell import BELOW, LISTS, NAMES, NO_CELL, PLAN, has_rows, merges
+from disclosure.forms.unprinted_fields import BELOW, LISTS, NAMES, NO_CELL, PLAN, has_rows, merges
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.fields import Record
 from disclosure.model.target_table import joined
@@ -88,7 +88,7 @@ def _kept(made: _Fields, known: _Fields, form: Form, of: str) -> dict[str, YamlV
     def has_cell(path: str) -> bool:
         return prints(form, of, path)
 
-    found = {**_without_cell(made, known, has_cell), **_goals(made, known)}
+    found = {**_unprinted_fields(made, known, has_cell), **_goals(made, known)}
     for name, listed in LISTS.items():
         if name in known:
             rows = _rows(made.get(name), known[name], form, listed)
@@ -100,7 +100,7 @@ def _kept(made: _Fields, known: _Fields, form: Form, of: str) -> dict[str, YamlV
     return found
 
 
-def _without_cell(
+def _unprinted_fields(
     made: _Fields, known: _Fields, has_cell: Callable[[str], bool]
 ) -> dict[str, YamlValue]:
     """The fields of a file that its draft says nothing of, because they have no cell."""
@@ -114,7 +114,9 @@ def _without_cell(
             begun = BELOW[key]
             inner = {name: value for name, value in old.items() if not mine.get(name)
                      and name != "parts" and not has_cell(begun + name)}  # fmt: skip
-            parts = _without_cell(mine, {"parts": old["parts"]}, has_cell) if "parts" in old else {}
+            parts = (
+                _unprinted_fields(mine, {"parts": old["parts"]}, has_cell) if "parts" in old else {}
+            )
             if inner or parts:
                 found[key] = _in_order({**mine, **inner, **parts}, old)
         elif not new and not has_cell(key) and not _is_said_otherwise(key, made):
@@ -143,7 +145,7 @@ def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[Ya
         record = dict(row)
         if old is not None:
             left.remove(old)
-            record |= _without_cell(row, old, lambda path: prints(form, listed, path))
+            record |= _unprinted_fields(row, old, lambda path: prints(form, listed, path))
             record = _in_parts(record, old, form, listed)
             record |= _apart(row, old, above, form)
             record = _in_order(record, old)

@@ -17,8 +17,8 @@ from pydantic import BaseModel
 
 from disclosure.forms import library
 from disclosure.forms.form import Kind
+from disclosure.forms.unprinted_fields import unprinted_fields
 from disclosure.forms.values import INDICATOR_LISTS
-from disclosure.forms.without_cell import without_cell
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
@@ -44,7 +44,7 @@ _RECORDS = (Project, Indicator, IndicatorResult, Budget, Task, Fund, ListSum, Se
             DepartmentEvaluation, Disclosure, Note, Adjustment, Department)  # fmt: skip
 
 
-class BeyondRow(Struct, frozen=True):
+class UnprintedRow(Struct, frozen=True):
     """A field of a data file that no table prints."""
 
     file: str
@@ -53,11 +53,11 @@ class BeyondRow(Struct, frozen=True):
     text: str
 
 
-def beyond_rows(data: DepartmentData, year: DepartmentYear) -> tuple[BeyondRow, ...]:
+def unprinted_rows(data: DepartmentData, year: DepartmentYear) -> tuple[UnprintedRow, ...]:
     """Every field of a year's files that its workbook has in no table."""
     files = _files(data, year)
     return tuple(
-        BeyondRow(file, ".".join(way), _title(way), text)
+        UnprintedRow(file, ".".join(way), _title(way), text)
         for file, fields in files
         for way, text in _leaves(fields, ())
     )
@@ -104,7 +104,7 @@ def _under(key: str, fields: dict[str, Any]) -> dict[str, Any]:
 def _of_table(data: DepartmentData, record: dict[str, Any], kind: Kind) -> dict[str, Any]:
     """What is not printed of a table; nothing where that only says which file it is."""
     form = library.form_of(record.get("form"), kind, data.forms)
-    found = without_cell(form, record, "projects" if form.kind == "projects" else "")
+    found = unprinted_fields(form, record, "projects" if form.kind == "projects" else "")
     found |= _under("notes", record.get("notes") or {})
     if not found and record.get("code", "") is not None:
         return {}

@@ -45,8 +45,8 @@ class IndicatorEntry(Struct):
                    for text in texts)  # fmt: skip
 
 
-class RawTable(Struct):
-    """A form in progress.
+class ReadForm(Struct):
+    """A form of a document, while it is being read.
 
     Attributes:
         number: Which form of the document it is, from 0; its values are placed under it.

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from disclosure.exports.forms.beyond_tables import EXPLANATION, HEADS, NOTHING
-from disclosure.forms.without_cell import BELOW, PLAN
+from disclosure.exports.forms.unprinted_rows import EXPLANATION, HEADS, NOTHING
+from disclosure.forms.unprinted_fields import BELOW, PLAN
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.whitespace import squeezed
@@ -19,7 +19,7 @@ _FREE = ({*BELOW} - {"budget"}) | {PLAN}
 _FILE = re.compile(r"disclosure\.yml|(?:projects|results)/[0-9A-Za-z@-]+\.yml")
 
 
-class BeyondSheet(Struct, frozen=True):
+class UnprintedSheet(Struct, frozen=True):
     """What the sheet says.
 
     Attributes:
@@ -35,17 +35,17 @@ class BeyondSheet(Struct, frozen=True):
     def account(self, ledger: Ledger) -> None:
         """Say where each text went."""
         for text, way in self.taken:
-            ledger.place(text, text.text, ("beyond", *way))
+            ledger.place(text, text.text, ("unprinted", *way))
         for text in self.others:
             ledger.mark_boilerplate(text)
 
 
-def taken_from(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], BeyondSheet]:
+def taken_from(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], UnprintedSheet]:
     """The pieces of a document without the sheet, and what it says; without one, all pieces."""
     for piece in pieces:
         if isinstance(piece, TablePiece) and piece.sheet and (rows := _rows(piece)):
-            return tuple(one for one in pieces if one is not piece), _beyond(piece, rows)
-    return tuple(pieces), BeyondSheet()
+            return tuple(one for one in pieces if one is not piece), _read(piece, rows)
+    return tuple(pieces), UnprintedSheet()
 
 
 def _rows(piece: TablePiece) -> Sequence[Sequence[GridCell]]:
@@ -56,7 +56,7 @@ def _rows(piece: TablePiece) -> Sequence[Sequence[GridCell]]:
     return rows[2:] if [cell.bare for cell in rows[1]][: len(HEADS)] == [*HEADS] else ()
 
 
-def _beyond(piece: TablePiece, rows: Sequence[Sequence[GridCell]]) -> BeyondSheet:
+def _read(piece: TablePiece, rows: Sequence[Sequence[GridCell]]) -> UnprintedSheet:
     files: dict[str, Any] = {}
     taken: list[tuple[TextPiece, tuple[str, ...]]] = []
     for row in rows:
@@ -70,7 +70,7 @@ def _beyond(piece: TablePiece, rows: Sequence[Sequence[GridCell]]) -> BeyondShee
             taken.append((said, steps))
     placed = {id(text) for text, _ in taken}
     others = tuple(cell.text for cell in piece.cells if id(cell.text) not in placed)
-    return BeyondSheet(
+    return UnprintedSheet(
         {file: _listed(fields) for file, fields in files.items()}, tuple(taken), others
     )
 

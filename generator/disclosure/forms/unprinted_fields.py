@@ -23,7 +23,7 @@ NAMES = ("level3", "name", "form", "note")
 Fields = Mapping[str, Any]
 
 
-def without_cell(form: Form, table: Fields, of: str = "") -> dict[str, Any]:
+def unprinted_fields(form: Form, table: Fields, of: str = "") -> dict[str, Any]:
     """The fields of a table that its form does not print.
 
     An item of a list has its name too, where another field of some item is not printed.
