@@ -89,6 +89,7 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
 
 NPM = ROOT / "tests" / "npm"
+NPM_OF_BENCHMARKS = ROOT / "benchmarks" / "npm"
 SLOWEST = "--durations=10"  # are named in each run, so that a test that grows is noticed
 # A test waits for other programs a fifth of the time. Each process begins with files of its own,
 # so that what a file shares is mostly made once, and takes over from another when it has none.
@@ -106,14 +107,14 @@ def run(session: nox.Session, *arguments: str) -> None:
     session.run(str(PYTHON), "-m", *arguments, external=True)
 
 
-def npm() -> None:
+def npm(folder: Path = NPM) -> None:
     """Install what only tests need from npm; without npm those tests say why they are skipped."""
     program = shutil.which("npm")
-    installed, lock = NPM / "node_modules" / ".package-lock.json", NPM / "package-lock.json"
+    installed, lock = folder / "node_modules/.package-lock.json", folder / "package-lock.json"
     if not program or (installed.exists() and installed.stat().st_mtime > lock.stat().st_mtime):
         return
     command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=NPM, check=True)
+    subprocess.run(command, cwd=folder, check=True)
 
 
 def run_from_npm(session: nox.Session, name: str, *arguments: str) -> None:
@@ -306,5 +307,5 @@ def pictures(session: nox.Session) -> None:
 def lighthouse(session: nox.Session) -> None:
     """Let Lighthouse judge every kind of page and write the scores as JSON."""
     prepare("dev")
-    npm()
+    npm(NPM_OF_BENCHMARKS)
     run(session, "benchmarks.lighthouse", *session.posargs)

@@ -3,7 +3,7 @@
     python -m benchmarks.lighthouse      builds both sites, prints and writes the scores
 
 The pages are served compressed, as every real web server does. Lighthouse is a program from npm
-(`tests/npm`) and drives the machine's own Chromium.
+(`benchmarks/npm`) and drives the machine's own Chromium.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.support.browser_kinds import KINDS, PROGRAMS
+from tests.support.browser_kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "lighthouse.json"
-PROGRAM = PROGRAMS / "lighthouse/cli/index.js"
+PROGRAM = Path(__file__).parent / "npm/node_modules/lighthouse/cli/index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 MIN_SCORE = 95
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --disable-background-networking"
