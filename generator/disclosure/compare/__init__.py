@@ -38,6 +38,7 @@ from disclosure.compare.department_table import TableDifference, TaskChange, as_
 from disclosure.compare.difference import (
     ADDED,
     DROPPED,
+    LOWERED_STATES,
     IndicatorChange,
     MoneyChange,
     ProjectDifference,
@@ -67,6 +68,7 @@ __all__ = [
     "ADDED",
     "DEPARTMENT_SUCCESSION_RULES",
     "DROPPED",
+    "LOWERED_STATES",
     "RULES",
     "Basis",
     "Chain",

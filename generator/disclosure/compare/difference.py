@@ -29,6 +29,8 @@ FACTS, OTHER, PARTS = "facts", "other", "parts"
 TERM_ROWS = "term_indicators"
 
 ADDED, DROPPED = "added", "dropped"
+#: What makes a target easier, with or without a sign that says so, or takes it away.
+LOWERED_STATES = frozenset({str(Change.LOOSER), str(Change.LOWER), DROPPED})
 
 
 class TextChange(Struct, frozen=True):
@@ -90,8 +92,7 @@ class IndicatorChange(Struct, frozen=True):
     @property
     def disputed(self) -> bool:
         """Whether it was lowered and the department states in a note that it was not."""
-        lowered = self.state in {Change.LOOSER, Change.LOWER, DROPPED}
-        return lowered and any(note.says == NOT_LOWERED for note in self.notes)
+        return self.state in LOWERED_STATES and any(note.says == NOT_LOWERED for note in self.notes)
 
 
 class ProjectDifference(Struct, frozen=True):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from disclosure.compare import (
+    LOWERED_STATES,
     ComparedDepartment,
     JoinedResult,
     ProjectChange,
@@ -21,7 +22,7 @@ from disclosure.compare import (
 )
 from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
-from disclosure.model.target import Change, Outcome
+from disclosure.model.target import Outcome
 from disclosure.pages.addresses import compare_address, year_address
 from disclosure.pages.change_wording import Count, counts, growth
 from disclosure.pages.list_links import lowered_list, missed_list
@@ -146,7 +147,7 @@ def _targets(
     count_text = "、".join(f"{one.label}{one.number}项" for one in found)
     explained = "".join(f"（{one.label}的{one.explanation}）" for one in found if one.explained)
     pair = next(pair for pair in department.years if pair.new.year == year.year)
-    lowered = {Change.LOOSER, Change.LOWER} & {one.key for one in found}
+    lowered = LOWERED_STATES & {one.key for one in found}
     address = compare_address(department.data, pair.old.year, pair.new.year)
     return Answer(
         key="targets",

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from disclosure.compare import (
+    LOWERED_STATES,
     Comparison,
     Side,
     SuccessionKind,
@@ -40,7 +41,6 @@ from disclosure.pages.comparison import (
     totals,
 )
 from disclosure.pages.filtered_rows import FATE_OF_ALL, INDICATOR_NOTED, INDICATOR_STATE
-from disclosure.pages.indicator_list import LOWERED_STATES
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
 from disclosure.pages.target_rows import NOTED

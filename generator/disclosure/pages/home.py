@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from disclosure.compare import together
+from disclosure.compare import DROPPED, LOWERED_STATES, together
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
 from disclosure.model.target import Change, Outcome
@@ -185,7 +185,9 @@ def _lowered(departments: Sequence[Outline]) -> Answer | None:
     if lower:
         label = f"没有写明方向、数值减少的{lower}项"
         facts.insert(1, Link(label, state_address(new, Change.LOWER)))
-    there = all_lowered(old, new) if lowered + lower else None
+    if dropped := found[DROPPED]:
+        facts.append(Link(f"取消的{dropped}项", state_address(new, DROPPED)))
+    there = all_lowered(old, new) if any(found[key] for key in LOWERED_STATES) else None
     return _linked("lowered", "降低", f"{new}年与{old}年相比，", facts, there)
 
 

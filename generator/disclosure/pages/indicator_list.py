@@ -8,7 +8,14 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
+from disclosure.compare import (
+    ADDED,
+    DROPPED,
+    LOWERED_STATES,
+    ComparedYears,
+    IndicatorChange,
+    ProjectChange,
+)
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Change
 from disclosure.pages.change_wording import (
@@ -40,10 +47,6 @@ class ChangedIndicatorRow(Struct, frozen=True):
     line: IndicatorLine
     department: str
     budget: str
-
-
-#: What makes a target easier, with or without a sign that says so.
-LOWERED_STATES = frozenset({str(Change.LOOSER), str(Change.LOWER), DROPPED})
 
 
 #: What was lowered comes first, with or without a sign; what only reads otherwise comes last.

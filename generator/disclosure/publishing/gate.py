@@ -158,11 +158,11 @@ def of_changes(paths: Iterable[str], settings: ServerSettings) -> Iterator[Diagn
 
 
 def of_configuration(old: str, new: str, settings: ServerSettings) -> Iterator[Diagnostic]:
-    """Whether a later push changes more of mkdocs.yml than its harmless words."""
+    """Whether a later push changes more of mkdocs.yml than its texts."""
     if any(fnmatchcase(mkdocs_yml.FILE_NAME, pattern) for pattern in settings.allow):
         return
     if _unreadable(new):
-        return  # `words` says so
+        return  # `site_texts_of` says so
     before, after = _settings_of(old), _settings_of(new)
     for key in sorted(before.keys() | after.keys(), key=str):
         if (key in before, before.get(key)) != (key in after, after.get(key)):
@@ -268,8 +268,8 @@ def _unreadable(text: str) -> str:
 
 
 #: What a push may change at the top of mkdocs.yml, and of `extra`; `site_texts` judges it.
-_WORDS = ("site_name", "site_description", "site_url", "copyright", "nav")
-_WORDS_OF_EXTRA = ("banner", "government")
+_TEXTS = ("site_name", "site_description", "site_url", "copyright", "nav")
+_TEXTS_OF_EXTRA = ("banner", "government")
 
 
 def _settings_of(text: str) -> Mapping[str, object]:
@@ -281,11 +281,11 @@ def _settings_of(text: str) -> Mapping[str, object]:
     mkdocs_yml.plugin_options(found).pop("pdf", None)
     extra = found.get("extra")
     if isinstance(extra, dict):
-        rest = {key: value for key, value in extra.items() if key not in _WORDS_OF_EXTRA}
+        rest = {key: value for key, value in extra.items() if key not in _TEXTS_OF_EXTRA}
         found["extra"] = rest or None
     # No `extra` is the same as an empty one; any other key without a value is still a key.
     return {
         key: value
         for key, value in found.items()
-        if key not in _WORDS and (key, value) != ("extra", None)
+        if key not in _TEXTS and (key, value) != ("extra", None)
     }
