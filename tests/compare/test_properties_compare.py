@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure.compare import SuccessionKind, compared, difference, marked
+from disclosure.compare import SuccessionKind, compared, marked, project_difference
 from disclosure.compare.matching import likeness
 from disclosure.compare.text_diff import similarity
 from disclosure.model.dataset import DepartmentData
@@ -111,7 +111,7 @@ def test_a_later_year_changes_no_address(years: Years) -> None:
 @given(TABLES, TABLES)
 def test_every_indicator_is_compared_once(old: Project, new: Project) -> None:
     """Each row of both tables stands in one line: the new table's order, then what was dropped."""
-    lines = difference(old, new, 2023, 2024).indicators
+    lines = project_difference(old, new, 2023, 2024).indicators
     assert tuple(line.new for line in lines if line.new) == new.indicators
     dropped = [line.old for line in lines if line.new is None]
     assert lines[len(new.indicators) :] == tuple(line for line in lines if line.new is None)
@@ -123,7 +123,7 @@ def test_every_indicator_is_compared_once(old: Project, new: Project) -> None:
 @given(TABLES)
 def test_a_table_does_not_differ_from_itself(table: Project) -> None:
     """Compared with itself a table has nothing but indicators that are certainly the same."""
-    found = difference(table, table, 2024, 2024)
+    found = project_difference(table, table, 2024, 2024)
     assert (found.texts, found.budget, found.plan) == ((), (), ())
     for line in found.indicators:
         assert line.certain

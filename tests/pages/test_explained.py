@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.compare import compared, sums
-from disclosure.exports.writers.changes import change_rows
+from disclosure.exports.writers.change_rows import change_rows
 from disclosure.model.dataset import DepartmentData
 from disclosure.pages.change_wording import state
 from disclosure.pages.comparison import ComparisonView, totals

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from disclosure.compare import belonging, joined_results
+from disclosure.compare import indicator_places, joined_results
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
@@ -143,7 +143,8 @@ def test_results_of_one_name_belong_to_the_indicators_of_their_levels(
 ) -> None:
     """An evaluation that prints levels may list its rows in another order, or leave some out."""
     table = [Indicator(level1=one, level3="培训") for one in ("产出指标", "效益指标")]
-    assert belonging(table, [IndicatorResult(level1=one, level3="培训") for one in levels]) == meant
+    rows = [IndicatorResult(level1=one, level3="培训") for one in levels]
+    assert indicator_places(table, rows) == meant
 
 
 def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:

@@ -11,7 +11,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from disclosure.compare import ComparedDepartment, sums, together
+from disclosure.compare import ComparedDepartment, summed, sums
 from disclosure.engine.cache import Cache
 from disclosure.exports.writers.rows import department_rows
 from disclosure.pages.view import Link
@@ -193,7 +193,7 @@ def test_a_split_over_two_departments(tmp_path: Path) -> None:
     found = analysis(tmp_path, SPLIT)
     first, second = found.departments
     assert succession_kinds(first) == succession_kinds(second) == [(2023, 2024, {"split": 1})]
-    whole = together([sums(pair) for one in (first, second) for pair in one.years])
+    whole = summed([sums(pair) for one in (first, second) for pair in one.years])
     assert (dict(whole.succession_kinds), whole.projects) == ({"split": 1}, (1, 2))
     assert [str(amount) for amount in whole.budgets] == ["150.00", "300.00"]
     made = pages(found)

@@ -38,7 +38,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 def test_nothing_changed_is_said_in_words(before: Path, after: Path) -> None:
     """The same data changes nothing, in either format."""
-    found = release_summary.compared(before, after)
+    found = release_summary.compare_data_folders(before, after)
     assert found == release_summary.ReleaseSummary((), (), (), (), ())
     assert release_summary.as_text(found) == "数据没有变化，也没有新出现的问题。\n"
     assert "数据没有变化" in release_summary.as_markdown(found)
@@ -50,7 +50,7 @@ def test_projects_that_come_go_and_change_are_told_apart(before: Path, after: Pa
     replace(after / PROJECTS / "13080324P005140100020.yml", INSURANCE, "13080324P005140100020")
     replace(after / PROJECTS / f"{INVESTMENT}.yml", "purpose: ", "purpose: 新的")
     replace(after / YEAR / "disclosure.yml", "全年培训不少于2次", "全年培训不少于3次")
-    found = release_summary.compared(before, after)
+    found = release_summary.compare_data_folders(before, after)
     assert [one.address for one in found.added] == [f"{YEAR}/13080324P005140100020/"]
     assert [one.address for one in found.removed] == [f"{YEAR}/{INSURANCE}/"]
     assert [one.address for one in found.changed] == [f"{YEAR}/{INVESTMENT}/"]
@@ -70,7 +70,7 @@ def test_projects_that_come_go_and_change_are_told_apart(before: Path, after: Pa
 
 def test_the_first_publication_is_all_new(after: Path) -> None:
     """Without an earlier state every project is an addition."""
-    found = release_summary.compared(None, after)
+    found = release_summary.compare_data_folders(None, after)
     assert (len(found.added), found.changed, found.removed) == (3, (), ())
 
 
@@ -78,11 +78,11 @@ def test_only_findings_that_were_not_there_are_new(before: Path, after: Path) ->
     """A finding that moves to another line was there; a second one of its kind is new."""
     for data in (before, after):
         replace(data / PROJECTS / f"{INVESTMENT}.yml", "≤50万元", "≤60万元")
-    assert release_summary.compared(before, after).findings == ()
+    assert release_summary.compare_data_folders(before, after).findings == ()
     replace(after / PROJECTS / f"{INVESTMENT}.yml", "schema:", "# 说明\n\nschema:")
-    assert release_summary.compared(before, after).findings == ()
+    assert release_summary.compare_data_folders(before, after).findings == ()
     replace(after / PROJECTS / f"{INVESTMENT}.yml", "考察活动的数量", "考察活动不少于9次")
-    found = release_summary.compared(before, after)
+    found = release_summary.compare_data_folders(before, after)
     assert [one.code for one in found.findings] == ["C301"]
     assert "考察活动不少于9次" in found.findings[0].message
     assert "新出现的问题：" in release_summary.as_text(found)
@@ -92,7 +92,7 @@ def test_only_findings_that_were_not_there_are_new(before: Path, after: Path) ->
 def test_data_with_errors_removes_nothing(before: Path, after: Path) -> None:
     """A project whose file cannot be read is no removed project: the site stays as it is."""
     replace(after / PROJECTS / f"{INVESTMENT}.yml", "number: ", "number: x")
-    found = release_summary.compared(before, after)
+    found = release_summary.compare_data_folders(before, after)
     assert found.blocked
     assert found.removed == ()
     assert [one.code for one in found.findings]
@@ -104,19 +104,19 @@ def test_a_hostile_name_says_only_itself(before: Path, after: Path) -> None:
     table = after / PROJECTS / f"{INVESTMENT}.yml"
     hostile = "<img src=x> [a](x) |*c*"
     replace(table, "name: 开放外联招商引资专项经费", f'name: "{hostile}"')
-    found = release_summary.compared(before, after)
+    found = release_summary.compare_data_folders(before, after)
     assert [one.name for one in found.changed] == [f"{hostile}（2024年）"]
     markdown = release_summary.as_markdown(found)
     assert "&#60;img src&#61;x&#62; &#91;a&#93;&#40;x&#41; &#124;&#42;c&#42;" in markdown
     replace(table, "<img", "\\e[2J\\u202e")
-    found = release_summary.compared(before, after)
+    found = release_summary.compare_data_folders(before, after)
     assert found.blocked
     assert not any(mark in release_summary.as_text(found) for mark in "\x1b\u202e")
 
 
 def test_many_changes_are_counted_and_not_all_named(tmp_path: Path) -> None:
     """A first publication of many projects stays a summary."""
-    found = release_summary.compared(
+    found = release_summary.compare_data_folders(
         None, Path(shutil.copytree(ROOT / "examples/data", tmp_path / "data"))
     )
     assert len(found.added) > release_summary.MAX_NAMED

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.compare import ADDED, DROPPED, Basis, SuccessionKind, difference, findings
+from disclosure.compare import ADDED, DROPPED, Basis, SuccessionKind, findings, project_difference
 from disclosure.model.dataset import total
 from disclosure.model.target import Change
 from tests.support.district import (
@@ -158,7 +158,7 @@ def test_an_adjustment_replaces_the_table_in_force() -> None:
 def test_an_adjustment_differs_from_the_version_before() -> None:
     """The second adjustment gives back money and moves the deadline."""
     _, first, second = project(TRANSPORT, 2024, "“四好农村路”新改建工程").versions
-    found = difference(first.project, second.project, 2024, 2024)
+    found = project_difference(first.project, second.project, 2024, 2024)
     (total,) = (item for item in found.budget if item.field == "total")
     assert (total.old, total.new) == (Decimal("2092.00"), Decimal("2040.00"))
     (deadline,) = (item for item in found.indicators if item.name == "项目交工时间")
@@ -169,7 +169,7 @@ def test_an_adjustment_differs_from_the_version_before() -> None:
 def test_a_correction_changes_what_was_misprinted() -> None:
     """One target was a slip of the pen; the money stays as it was."""
     old, new = (each.project for each in project(EDUCATION, 2024, "教师培训专项经费").versions)
-    found = difference(old, new, 2024, 2024)
+    found = project_difference(old, new, 2024, 2024)
     assert (found.budget, found.plan) == ((), ())
     (changed,) = (item for item in found.indicators if item.old != item.new)
     assert changed.old

@@ -18,9 +18,9 @@ from disclosure.compare import (
     TextChange,
     changed_targets,
     compared,
-    difference,
     findings,
     marked,
+    project_difference,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
 
@@ -32,7 +32,7 @@ def comparison_text(department: DepartmentData) -> str:
     for year in reversed(department.years):
         for project in year.projects:
             for old, new in pairwise(project.versions):
-                changes = difference(old.project, new.project, year.year, year.year)
+                changes = project_difference(old.project, new.project, year.year, year.year)
                 lines += [f"{old.path} → {new.path}", *_difference(changes), ""]
             lines += map(_moved, changed_targets(project, year.year))
     for chain in result.chains:
@@ -66,7 +66,7 @@ def _project(change: ProjectChange) -> Iterator[str]:
     yield f"  money {change.old_budget} → {change.new_budget}"
     if change.difference:
         yield from (f"  {line}" for line in _difference(change.difference))
-    for indicator in change.across:
+    for indicator in change.regrouped:
         yield from (f"  {line}" for line in _indicator(indicator))
 
 

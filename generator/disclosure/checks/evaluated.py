@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from disclosure.compare import belonging
+from disclosure.compare import indicator_places
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.records import Project
-from disclosure.model.target_table import Indicator, IndicatorResult, numbered
+from disclosure.model.target_table import Indicator, IndicatorResult, named_rows
 
 
 class Evaluated(Struct, frozen=True):
@@ -26,7 +26,7 @@ def evaluated(project: Project, evaluation: Evaluation) -> list[Evaluated]:
 
     Where the table was published without indicators, the evaluation's own rows are all there are.
     """
-    numbered_rows = numbered(evaluation.indicator_rows)
+    numbered_rows = named_rows(evaluation.indicator_rows)
     if not project.indicator_rows:
         return [
             Evaluated(
@@ -34,7 +34,7 @@ def evaluated(project: Project, evaluation: Evaluation) -> list[Evaluated]:
             )
             for position, one in numbered_rows
         ]
-    places = belonging(project.indicators, [row for _, row in numbered_rows])
+    places = indicator_places(project.indicators, [row for _, row in numbered_rows])
     found = {
         place: (row, position)
         for place, (position, row) in zip(places, numbered_rows, strict=True)

@@ -17,7 +17,7 @@ from disclosure.model.diagnostics import Remark, Rule
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.records import Project
 from disclosure.model.target import Target
-from disclosure.model.target_table import Indicator, numbered
+from disclosure.model.target_table import Indicator, named_rows
 
 #: The field of a year's part one that holds the table of the whole department.
 DEPARTMENT_TABLE = "department_table"
@@ -220,7 +220,7 @@ def _targets(
 ) -> tuple[tuple[int, Indicator, Target], ...]:
     return tuple(
         (position, row, target.parse(row.target, year.year))
-        for position, row in numbered(version.project.indicator_rows)
+        for position, row in named_rows(version.project.indicator_rows)
     )
 
 

@@ -199,6 +199,7 @@ def changes(folder: Path, commit: str, output_format: str) -> int:
         if before is None:
             note = f"提交“{commit}”里没有 {data.name} 文件夹，现有的全部算作新增。"
             click.echo(note, err=True)
-        text = release_summary.RENDERERS[output_format](release_summary.compared(before, data))
+        found = release_summary.compare_data_folders(before, data)
+        text = release_summary.RENDERERS[output_format](found)
     click.echo(text if output_format == "text" else text.encode(), nl=False)
     return CLEAN

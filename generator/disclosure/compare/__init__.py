@@ -10,7 +10,7 @@
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
 - department_table: the same of a whole department's tables, and its tasks
-- across: the indicators of projects that were split or merged, by their names
+- regrouped: the indicators of projects that were split or merged, by their names
 - changed_targets: those that were changed after they were published
 - text_diff: which words of a text changed
 - joined_results: what a self-evaluation reports, beside what was promised
@@ -25,7 +25,7 @@ from disclosure.compare.changed_targets import (
     TargetCourse,
     TargetState,
     changed_targets,
-    courses,
+    target_courses,
 )
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
 from disclosure.compare.department_successions import (
@@ -43,10 +43,15 @@ from disclosure.compare.difference import (
     MoneyChange,
     ProjectDifference,
     TextChange,
-    difference,
+    project_difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.joined_results import JoinedResult, TargetOutcome, belonging, joined_results
+from disclosure.compare.joined_results import (
+    JoinedResult,
+    TargetOutcome,
+    indicator_places,
+    joined_results,
+)
 from disclosure.compare.lives import Life, SuccessionGraph
 from disclosure.compare.matching import kind_of_indicator, pairs, plain_name
 from disclosure.compare.over_departments import compared_together
@@ -57,12 +62,12 @@ from disclosure.compare.side_by_side import (
     comparable,
     comparison,
     side,
+    summed,
     sums,
-    together,
 )
 from disclosure.compare.successions import Basis, Place, Succession, SuccessionKind, SuccessionLink
 from disclosure.compare.text_diff import DiffPiece, marked
-from disclosure.compare.transfers import ties
+from disclosure.compare.transfers import claims_outside
 
 __all__ = [
     "ADDED",
@@ -99,24 +104,24 @@ __all__ = [
     "TaskChange",
     "TextChange",
     "as_project",
-    "belonging",
     "changed_targets",
+    "claims_outside",
     "comparable",
     "compared",
     "compared_together",
     "comparison",
-    "courses",
     "department_successions",
-    "difference",
     "findings",
+    "indicator_places",
     "joined_results",
     "kind_of_indicator",
     "marked",
     "pairs",
     "plain_name",
+    "project_difference",
     "side",
     "succession_findings",
+    "summed",
     "sums",
-    "ties",
-    "together",
+    "target_courses",
 ]

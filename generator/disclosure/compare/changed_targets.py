@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from disclosure.compare.difference import difference
+from disclosure.compare.difference import project_difference
 from disclosure.compare.matching import pairs
 from disclosure.compare.once_per_project import once_per_project
 from disclosure.model import target
@@ -61,7 +61,7 @@ def _changed_targets(project: ProjectYear, year: int) -> Iterator[ChangedTarget]
     gone: list[ChangedTarget] = []
     for before, after in pairwise(versions):
         following = {}
-        for item in difference(before, after, year, year).indicators:
+        for item in project_difference(before, after, year, year).indicators:
             first, by = rows[id(item.old)] if item.old else (None, ())
             if item.new is None:
                 gone.append(ChangedTarget(first, None, None, (*by, after)))
@@ -102,7 +102,7 @@ class TargetCourse(Struct, frozen=True):
     states: tuple[TargetState, ...]
 
 
-def courses(project: ProjectYear) -> tuple[TargetCourse, ...]:
+def target_courses(project: ProjectYear) -> tuple[TargetCourse, ...]:
     """Every indicator that a project had in a year.
 
     They stand in the order of the table in force; those that were dropped follow.

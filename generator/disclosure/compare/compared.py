@@ -10,11 +10,11 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from disclosure.compare.across import across
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
 from disclosure.compare.department_successions import DepartmentSuccession
 from disclosure.compare.department_table import TableDifference, table_difference
-from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
+from disclosure.compare.difference import IndicatorChange, ProjectDifference, project_difference
+from disclosure.compare.regrouped import regrouped_indicators
 from disclosure.compare.successions import Succession, SuccessionKind, kind_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
@@ -25,17 +25,17 @@ class ProjectChange(Struct, frozen=True):
     Attributes:
         succession: Which, and how they belong together.
         difference: What differs; only where one went on as one.
-        across: The indicators compared by name, where several projects stand on a side.
+        regrouped: The indicators compared by name, where several projects stand on a side.
     """
 
     succession: Succession
     difference: ProjectDifference | None
-    across: tuple[IndicatorChange, ...] = ()
+    regrouped: tuple[IndicatorChange, ...] = ()
 
     @property
     def indicators(self) -> tuple[IndicatorChange, ...]:
         """Every indicator compared; none of new, ended and withdrawn projects."""
-        return self.difference.indicators if self.difference else self.across
+        return self.difference.indicators if self.difference else self.regrouped
 
     @property
     def old_budget(self) -> Decimal | None:
@@ -265,10 +265,10 @@ def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectCh
         (old,), (new,) = succession.old, succession.new
         before, after = succession.place(old), succession.place(new)
         years = before.year.year if before else old_year, after.year.year if after else new_year
-        found = difference(old.current, new.current, *years)
+        found = project_difference(old.current, new.current, *years)
         # A project that is called off promises nothing, so that nothing became stricter or looser.
         return ProjectChange(succession, replace(found, indicators=()) if called_off else found)
     if called_off or not (succession.old and succession.new):
         return ProjectChange(succession, None)
-    compared_rows = across(succession.old, succession.new, old_year, new_year)
+    compared_rows = regrouped_indicators(succession.old, succession.new, old_year, new_year)
     return ProjectChange(succession, None, compared_rows)

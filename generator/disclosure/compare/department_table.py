@@ -13,9 +13,9 @@ from disclosure.compare.difference import (
     MoneyChange,
     ProjectDifference,
     TextChange,
-    difference,
     entries_changed,
     money_changes,
+    project_difference,
     text_changes,
 )
 from disclosure.model.dataset import DepartmentYear
@@ -71,7 +71,7 @@ def table_difference(old: DepartmentYear, new: DepartmentYear) -> TableDifferenc
     name = new.department.name  # another name is no change of the table
     sides = as_project(before, name), as_project(after, name)
     return TableDifference(
-        difference(*sides, old.year, new.year), tuple(_tasks(before.tasks, after.tasks))
+        project_difference(*sides, old.year, new.year), tuple(_tasks(before.tasks, after.tasks))
     )
 
 

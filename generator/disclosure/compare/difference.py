@@ -110,7 +110,9 @@ class ProjectDifference(Struct, frozen=True):
     indicators: tuple[IndicatorChange, ...]
 
 
-def difference(old: Project, new: Project, old_year: int, new_year: int) -> ProjectDifference:
+def project_difference(
+    old: Project, new: Project, old_year: int, new_year: int
+) -> ProjectDifference:
     """Compare two tables; the years give deadlines without one their meaning."""
     return ProjectDifference(
         old=old,

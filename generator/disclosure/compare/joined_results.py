@@ -75,7 +75,7 @@ def joined_results(project: ProjectYear, year: int) -> tuple[JoinedResult, ...]:
     rows = project.result.indicators
     changed = changed_targets(project, year)
     found = []
-    for row, place in zip(rows, belonging(table, rows), strict=True):
+    for row, place in zip(rows, indicator_places(table, rows), strict=True):
         outcome = None
         if place is not None and row.actual:
             outcome = _judged(table[place].target, row, year)
@@ -85,7 +85,7 @@ def joined_results(project: ProjectYear, year: int) -> tuple[JoinedResult, ...]:
     return tuple(found)
 
 
-def belonging(
+def indicator_places(
     table: Sequence[Indicator], rows: Sequence[IndicatorResult]
 ) -> tuple[int | None, ...]:
     """Which indicator of the table each row of an evaluation speaks of; None where it is not clear.

@@ -124,7 +124,7 @@ def sums(pair: ComparedYears) -> Sums:
     )
 
 
-def together(parts: Sequence[Sums]) -> Sums:
+def summed(parts: Sequence[Sums]) -> Sums:
     """The sums over departments; what several of them hold is counted once."""
     shared = [part.overlap for part in parts if part.overlap] if len(parts) > 1 else []
     once = _added(shared)

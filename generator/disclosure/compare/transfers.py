@@ -39,7 +39,7 @@ def year_before(department: DepartmentData, year: int) -> DepartmentYear | None:
     return next((one for one in department.years if one.year < year), None)
 
 
-def ties(department: DepartmentData) -> Iterator[str]:
+def claims_outside(department: DepartmentData) -> Iterator[str]:
     """What ties a department to others: projects that it states to carry on, whole departments."""
     yield from (code for _, _, code in foreign_claims(department))
     yield from (f"{one.department}/" for one in department.department.succeeds)

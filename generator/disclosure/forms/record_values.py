@@ -66,7 +66,7 @@ def project_values(project: Project, context: TableContext, form: Form) -> Value
         "purpose": project.purpose or "",
         "plan_heading": context.disclosure.plan_heading or PLAN_HEADING,
         **divided_goals.texts("goals", project.goals),
-        "goals.numbered": numbered(project.goals),
+        "goals.numbered": numbered_goals(project.goals),
         **divided_goals.texts("term_goals", project.term_goals),
         **_budget(project.budget),
         **_named("facts", project.facts),
@@ -104,7 +104,7 @@ def department_values(table: DepartmentTable, context: TableContext, form: Form)
         "name": context.department.name,
         "money": table.money,
         **divided_goals.texts("goals", table.goals),
-        "goals.numbered": numbered(table.goals),
+        "goals.numbered": numbered_goals(table.goals),
         **divided_goals.texts("term_goals", table.term_goals),
         **_budget(table.budget),
         **_named("facts", table.facts),
@@ -128,7 +128,7 @@ def evaluation_values(found: Evaluation, name: str, context: TableContext, form:
         "spent": printed(found.spent),
         "score": printed(found.score),
         **divided_goals.texts("goals", found.goals),
-        "goals.numbered": numbered(found.goals),
+        "goals.numbered": numbered_goals(found.goals),
         **divided_goals.texts("goals_actual", found.goals_actual),
         **{
             f"funds.{fund.name}.{column}": getattr(fund, column) or ""
@@ -152,7 +152,7 @@ def evaluation_values(found: Evaluation, name: str, context: TableContext, form:
     return Values(texts, lists)
 
 
-def numbered(goals: Sequence[str]) -> str:
+def numbered_goals(goals: Sequence[str]) -> str:
     """Goals one below the other, each with its number."""
     return "\n".join(f"{number}.{goal}" for number, goal in enumerate(goals, start=1))
 

@@ -23,7 +23,7 @@ from disclosure.model.fields import (
     code_as_id,
 )
 from disclosure.model.notes import UNPROOFREAD, Note
-from disclosure.model.target_table import FACTS, Fund, IndicatorResult, Task, numbered
+from disclosure.model.target_table import FACTS, Fund, IndicatorResult, Task, named_rows
 
 
 def _of_first_fund(cell: str) -> Callable[[Mapping[str, Any]], Amount | None]:
@@ -82,7 +82,7 @@ class Evaluation(Record):
     @property
     def indicators(self) -> tuple[IndicatorResult, ...]:
         """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for _, row in numbered(self.indicator_rows))
+        return tuple(row for _, row in named_rows(self.indicator_rows))
 
 
 class SelfEvaluation(Evaluation):

@@ -37,7 +37,7 @@ from disclosure.model.target_table import (
     Budget,
     Indicator,
     Task,
-    numbered,
+    named_rows,
 )
 from disclosure.model.words import Words
 
@@ -98,7 +98,7 @@ class DepartmentTable(Record):
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for _, row in numbered(self.indicator_rows))
+        return tuple(row for _, row in named_rows(self.indicator_rows))
 
 
 class ListSum(Record):
@@ -256,7 +256,7 @@ class Project(Record):
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for _, row in numbered(self.indicator_rows))
+        return tuple(row for _, row in named_rows(self.indicator_rows))
 
     @property
     def named_by_code(self) -> bool:

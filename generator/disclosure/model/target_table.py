@@ -183,7 +183,7 @@ class IndicatorResult(Record):
 _Row = TypeVar("_Row", Indicator, IndicatorResult)
 
 
-def numbered(rows: Sequence[_Row]) -> tuple[tuple[int, _Row], ...]:
+def named_rows(rows: Sequence[_Row]) -> tuple[tuple[int, _Row], ...]:
     """The rows that name an indicator, each with its position among all rows, from 0.
 
     Forms also print rows without one.

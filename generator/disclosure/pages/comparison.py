@@ -16,8 +16,8 @@ from disclosure.compare import (
     ComparedYears,
     ProjectChange,
     Sums,
+    summed,
     sums,
-    together,
 )
 from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentData, ProjectYear
@@ -158,7 +158,7 @@ def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
 
 def totals(parts: Sequence[Sums]) -> Totals:
     """The sums over one or more departments, worded."""
-    found = together(parts)
+    found = summed(parts)
     succession_kinds = (
         Count(str(kind), label, found.succession_kinds[kind])
         for kind, label in SUCCESSION_KINDS.items()
@@ -316,7 +316,7 @@ def _worded(change: ProjectChange) -> Differences:
     """Everything that differs; of several projects only their indicators are compared."""
     if change.difference:
         return differences(change.difference)
-    return Differences((), *indicator_lines(change.across))
+    return Differences((), *indicator_lines(change.regrouped))
 
 
 def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetail]:

@@ -15,7 +15,7 @@ from disclosure.compare import (
     SuccessionKind,
     comparable,
     comparison,
-    together,
+    summed,
 )
 from disclosure.model.target import Change
 from disclosure.pages.addresses import (
@@ -146,7 +146,7 @@ def _direction_line(departments: Sequence[Outline], old: int, new: int) -> Direc
     parts = [
         pair.sums for one in departments for pair in one.pairs if (pair.old, pair.new) == (old, new)
     ]
-    found = together(parts).indicators
+    found = summed(parts).indicators
     return DirectionLine(
         link=Link(f"{old}年与{new}年", compare_all_address(old, new)),
         counts=tuple(

@@ -115,7 +115,7 @@ def _detail(change: ProjectChange) -> int:
     size = 2 * ROW + 4 * _names(change)
     if change.difference:
         return size + _difference(change.difference)
-    return size + _indicators(change.across)
+    return size + _indicators(change.regrouped)
 
 
 def _difference(found: ProjectDifference) -> int:

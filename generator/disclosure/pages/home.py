@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from disclosure.compare import DROPPED, LOWERED_STATES, together
+from disclosure.compare import DROPPED, LOWERED_STATES, summed
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
 from disclosure.model.target import Change, Outcome
@@ -176,7 +176,7 @@ def _lowered(departments: Sequence[Outline]) -> Answer | None:
     if not pairs:
         return None
     old, new = max((pair.old, pair.new) for pair in pairs)
-    found = together([pair.sums for pair in pairs if (pair.old, pair.new) == (old, new)]).indicators
+    found = summed([pair.sums for pair in pairs if (pair.old, pair.new) == (old, new)]).indicators
     raised, lowered, lower = (found[key] for key in (Change.STRICTER, Change.LOOSER, Change.LOWER))
     facts = [
         Link(f"要求降低的指标{lowered}项", state_address(new, Change.LOOSER) if lowered else ""),

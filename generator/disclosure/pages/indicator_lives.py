@@ -18,10 +18,10 @@ from disclosure.compare import (
     TargetCourse,
     TargetOutcome,
     TargetState,
-    courses,
     joined_results,
     pairs,
     plain_name,
+    target_courses,
 )
 from disclosure.model import target
 from disclosure.model.target_table import Indicator, IndicatorResult
@@ -142,7 +142,7 @@ def _title(life: IndicatorLife, named: Counter[str]) -> str:
 
 def project_indicators(department: ComparedDepartment, member: Member) -> tuple[IndicatorYear, ...]:
     """The indicators of one project in one year, each under its own name."""
-    every = courses(member.project)
+    every = target_courses(member.project)
     results = _results(member, every)
     found = (_Found(member, course, None, results.get(id(course.row))) for course in every)
     return tuple(
@@ -164,7 +164,7 @@ def _lines(department: ComparedDepartment, members: Sequence[Member]) -> Iterato
     line_of: dict[int, list[_Found]] = {}
     for member in members:
         continued = _continued(department, member)
-        every = courses(member.project)
+        every = target_courses(member.project)
         results = _results(member, every)
         for course in every:
             row = course.row
@@ -311,8 +311,8 @@ def _count(points: Mapping[int, ChartPoint]) -> int:
 def _point(found: _Found, read: target.Target, scale: target.Target) -> ChartPoint:
     actual = found.evaluated.row.actual if found.evaluated else None
     return ChartPoint(
-        target=target.numbered(read, scale),
-        actual=target.numbered(_read(actual, found), scale) if actual else "",
+        target=target.in_unit_of(read, scale),
+        actual=target.in_unit_of(_read(actual, found), scale) if actual else "",
     )
 
 

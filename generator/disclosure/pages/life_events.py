@@ -15,8 +15,8 @@ from disclosure.compare import (
     Member,
     SuccessionKind,
     TargetCourse,
-    courses,
     joined_results,
+    target_courses,
 )
 from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import ProjectVersion
@@ -136,7 +136,7 @@ def _events(department: ComparedDepartment, member: Member, relation: str) -> It
     data, project = department.home(member).data, member.project
     current = project_address(data, member.year, project)
     addresses = version_addresses(project, current)
-    every = courses(project)
+    every = target_courses(project)
     for version, address in zip(project.versions, addresses, strict=True):
         entries = tuple(_stated(every, version))
         yield _published(department, member, version, Link(relation, address), entries)

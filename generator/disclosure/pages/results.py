@@ -143,7 +143,7 @@ def _achieved(item: JoinedResult, table: Sequence[Indicator], year: int) -> str:
         return ""
     promised = target.parse(table[item.position].target, year)
     actual = target.parse(item.row.actual, year)
-    whole, part = (_NUMBER.search(target.numbered(one, promised)) for one in (promised, actual))
+    whole, part = (_NUMBER.search(target.in_unit_of(one, promised)) for one in (promised, actual))
     if whole is None or part is None or not Decimal(whole[0]):
         return ""
     reached = percent.rounded(percent.percent(Decimal(part[0]), Decimal(whole[0])))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from disclosure.compare import difference
+from disclosure.compare import project_difference
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, ORIGINAL
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.records import Project
@@ -97,6 +97,6 @@ def version_differences(
     if shown is not project.current:
         found.append(("此后至现行版本又有哪些改动", shown, project.current))
     return tuple(
-        VersionDifference(title, differences(difference(old, new, year, year)))
+        VersionDifference(title, differences(project_difference(old, new, year, year)))
         for title, old, new in found
     )

@@ -116,7 +116,7 @@ def _tell_changes(this: Push, site: Path, commit: str, diagnostics: Sequence[Dia
     paths = this.repository.changed(live.commit, commit) if live else ()
     before = this.note / live.commit if live else None
     new = release_changes.unknown(before, diagnostics)
-    found = release_changes.difference(live.folder if live else None, site, paths, new)
+    found = release_changes.site_difference(live.folder if live else None, site, paths, new)
     this.say(release_summary.as_text(found.summary).rstrip())
     if found.others:
         this.say(f"改动的其他文件 {len(found.others)} 个：")

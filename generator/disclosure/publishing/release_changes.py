@@ -37,7 +37,7 @@ class Difference(Struct, frozen=True):
     others: tuple[str, ...]
 
 
-def difference(
+def site_difference(
     before: Path | None, after: Path, paths: Iterable[str], findings: Sequence[Diagnostic]
 ) -> Difference:
     """Compare two finished sites.

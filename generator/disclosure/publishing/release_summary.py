@@ -54,7 +54,7 @@ class ReleaseSummary(Struct, frozen=True):
     blocked: bool = False
 
 
-def compared(before: Path | None, after: Path) -> ReleaseSummary:
+def compare_data_folders(before: Path | None, after: Path) -> ReleaseSummary:
     """Compare two data folders; without `before`, everything is new."""
     old = None if before is None else department_analysis.analysed(before)
     new = department_analysis.analysed(after)

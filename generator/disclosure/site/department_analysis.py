@@ -338,7 +338,7 @@ def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examin
     ]
     located = reading.locate(context.data, remarks, read.files)
     findings = in_reading_order([*read.diagnostics, *located])
-    claims = frozenset(tie for one in departments for tie in compare.ties(one.data))
+    claims = frozenset(claim for one in departments for claim in compare.claims_outside(one.data))
     outlines = tuple(outline(one, context.themes) for one in departments)
     return _Examination(outlines, departments, findings, read.codes, claims)
 

@@ -23,7 +23,7 @@ from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_json import json_schema
 from disclosure.exports.writers.bundle import FileContents, bundle
 from disclosure.exports.writers.extracts import about_page, extract_files
-from disclosure.exports.writers.rows import Rows, together
+from disclosure.exports.writers.rows import Rows, merged
 from disclosure.pages.addresses import full_address
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import newest
@@ -137,4 +137,4 @@ def of_scope(sources: Iterable[RowSource], scope: Scope) -> Rows:
         if years:
             department = source.rows(years)
             parts += [department.who, *(one.all() for one in department.years.values())]
-    return together(parts)
+    return merged(parts)

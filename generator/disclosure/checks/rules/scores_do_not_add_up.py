@@ -25,7 +25,7 @@ from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.fields import amount_in
 from disclosure.model.records import CheckSettings
-from disclosure.model.target_table import IndicatorResult, numbered
+from disclosure.model.target_table import IndicatorResult, named_rows
 
 RULE = Rule("C408", Severity.WARNING, "得分与分值或总分不符")
 _FULL = Decimal(100)
@@ -47,7 +47,7 @@ def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
 
 
 def _indicators(result: Evaluation) -> Iterator[_Scored]:
-    for position, row in numbered(result.indicator_rows):
+    for position, row in named_rows(result.indicator_rows):
         if row.score is not None and row.points is not None:
             yield ("indicators", position, "score"), row.name, row.score, row.points
 

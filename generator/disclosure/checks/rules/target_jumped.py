@@ -23,7 +23,7 @@ from disclosure.checks.advice import or_accept
 from disclosure.checks.explaining_notes import explains
 from disclosure.checks.percents import percent_over
 from disclosure.checks.subject import DepartmentSubject
-from disclosure.compare import ComparedYears, ProjectChange, ProjectDifference, difference
+from disclosure.compare import ComparedYears, ProjectChange, ProjectDifference, project_difference
 from disclosure.model import target
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -51,7 +51,7 @@ def _indicators(
     old_year = place.year.year if place else pair.old.year
     if first.project is not found.new:
         # An adjustment has its own reason; what the year began with is compared.
-        found = difference(found.old, first.project, old_year, pair.new.year)
+        found = project_difference(found.old, first.project, old_year, pair.new.year)
     budgets = found.old.budget.counted, first.project.budget.counted
     for item in found.indicators:
         if item.old is None or item.new is None or not item.certain:

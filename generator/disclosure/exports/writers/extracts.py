@@ -10,7 +10,7 @@ from disclosure.exports.schema import table
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_csv import csv_file
 from disclosure.exports.writers.as_json import RowLines, json_file
-from disclosure.exports.writers.rows import DepartmentRows, ProjectRows, Rows, YearRows, together
+from disclosure.exports.writers.rows import DepartmentRows, ProjectRows, Rows, YearRows, merged
 from disclosure.pages.addresses import full_address
 from disclosure.pages.view import Extract, View
 
@@ -68,7 +68,7 @@ def rows_of(
         found = [*_of_department(department, extract, every_version)]
         if found:
             parts += [department.who, *found]
-    return together(parts)
+    return merged(parts)
 
 
 def _of_department(

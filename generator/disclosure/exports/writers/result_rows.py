@@ -20,7 +20,7 @@ from disclosure.exports.writers.row import Row, exact, note_rows, numbered_rows,
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.target import percent
-from disclosure.model.target_table import IndicatorResult, numbered
+from disclosure.model.target_table import IndicatorResult, named_rows
 
 #: What the table holds of a row of the evaluation, as printed.
 _EVALUATED = ("level1", "level2", "level3", "actual", "deviation", "improvement")
@@ -59,7 +59,7 @@ def result_rows(
 def indicator_result_values(project: ProjectYear, year: int) -> Iterator[Mapping[str, Value]]:
     """Every row of the evaluation, with what became of its target where it names one."""
     rows = project.result.indicator_rows if project.result else ()
-    places = [place for place, _ in numbered(project.current.indicator_rows)]
+    places = [place for place, _ in named_rows(project.current.indicator_rows)]
     named = iter(joined_results(project, year))
     for row in rows:
         item = next(named) if row.level3 is not None else JoinedResult(row, None, None)

@@ -16,7 +16,7 @@ from disclosure.compare import ComparedDepartment, ComparedYears
 from disclosure.compare.code_lists import ORIGINAL
 from disclosure.exports.schema import TABLES, Table, Type
 from disclosure.exports.schema.columns import Value
-from disclosure.exports.writers.changes import pair_rows, table_lines
+from disclosure.exports.writers.change_rows import pair_rows, table_lines
 from disclosure.exports.writers.department_table_rows import whole_department_rows
 from disclosure.exports.writers.form_rows import (
     FilePart,
@@ -29,7 +29,7 @@ from disclosure.exports.writers.form_rows import (
 )
 from disclosure.exports.writers.result_rows import result_rows
 from disclosure.exports.writers.row import Row, exact, note_rows, numbered_rows, row_of, text_rows
-from disclosure.exports.writers.successions import (
+from disclosure.exports.writers.succession_rows import (
     Origins,
     former_names,
     origins_of,
@@ -61,7 +61,7 @@ class ProjectRows(Struct, frozen=True):
 
     def all(self) -> Rows:
         """Everything of the project."""
-        return together([self.whole, *self.versions.values()])
+        return merged([self.whole, *self.versions.values()])
 
 
 class YearRows(Struct, frozen=True):
@@ -82,7 +82,7 @@ class YearRows(Struct, frozen=True):
     def all(self) -> Rows:
         """Everything of the year."""
         projects = [project.all() for project in self.projects.values()]
-        return together([self.publication, self.part_one, *projects, self.changes])
+        return merged([self.publication, self.part_one, *projects, self.changes])
 
 
 class DepartmentRows(Struct, frozen=True):
@@ -93,7 +93,7 @@ class DepartmentRows(Struct, frozen=True):
     years: Mapping[int, YearRows]
 
 
-def together(parts: Iterable[Rows]) -> Rows:
+def merged(parts: Iterable[Rows]) -> Rows:
     """The rows of several parts, table by table, in the order of the tables."""
     found: dict[str, list[Row]] = {one.name: [] for one in TABLES}
     for part in parts:
@@ -178,7 +178,7 @@ def _year(
     return YearRows(
         year=year.year,
         publication={"disclosures": (_disclosure(key, year),)},
-        part_one=together(
+        part_one=merged(
             [
                 {
                     "objectives": tuple(
@@ -292,7 +292,7 @@ def _project(
     if project.result:
         whole += result_rows(key, project, project.result, year.year)
     return ProjectRows(
-        together(whole),
+        merged(whole),
         {
             version_name(version.project): _version(key, project, version, year.year, origins)
             for version in project.versions

@@ -216,7 +216,7 @@ class _Learner(Struct):
             if cell is not None and cell.text.strip()
             for item in joined.items(column.template, cell.text)
         )
-        self.printed_levels = joined.numbered(items)
+        self.printed_levels = joined.numbered_levels(items)
 
     def _sum(self, region: RepeatedRows, cells: Sequence[FormCell]) -> tuple[FormCell, ...] | None:
         """The row of a sum among the projects of a list."""

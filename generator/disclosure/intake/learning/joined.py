@@ -100,7 +100,7 @@ def items(made: str, text: str) -> list[dict[str, str]]:
     return capturing.joined(made, text) or []
 
 
-def numbered(items: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def numbered_levels(items: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """How levels are printed where each has a number before its name: `1-产出指标`."""
     found: dict[str, dict[str, str]] = {}
     for item in items:

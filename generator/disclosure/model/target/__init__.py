@@ -20,7 +20,7 @@ Why no library reads the numbers and units (looked at in November 2026):
 from __future__ import annotations
 
 from disclosure.model.target.comparison import compare
-from disclosure.model.target.conversion import numbered
+from disclosure.model.target.conversion import in_unit_of
 from disclosure.model.target.judgement import PLAIN_REASONS, days_off, judge
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
@@ -50,9 +50,9 @@ __all__ = [
     "band",
     "compare",
     "days_off",
+    "in_unit_of",
     "judge",
     "meaning",
-    "numbered",
     "parse",
     "shown",
 ]

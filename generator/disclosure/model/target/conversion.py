@@ -16,7 +16,7 @@ _WIDE = Context(prec=60, traps=[InvalidOperation])
 _ONE_NUMBER = {Kind.NUMBER, Kind.ABOUT}
 
 
-def numbered(value: Target, other: Target) -> str:
+def in_unit_of(value: Target, other: Target) -> str:
     """A value in the unit of another, such as `4.5公里` for 4500米 beside ≥6公里, without its sign.
 
     "" where it is no one number, measures something else, goes the other way (增长 beside 下降), or

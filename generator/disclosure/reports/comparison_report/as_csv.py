@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from disclosure.compare import ComparedYears, sums
 from disclosure.compare.code_lists import SUCCESSION_KINDS
-from disclosure.exports.writers.changes import growth_percent, pair_rows, table_lines
+from disclosure.exports.writers.change_rows import growth_percent, pair_rows, table_lines
 from disclosure.exports.writers.spreadsheet import harmless
 from disclosure.reports.comparison_report.common import FullComparison
 

@@ -17,10 +17,10 @@ from disclosure.compare import (
     Succession,
     TaskChange,
     TextChange,
+    summed,
     sums,
-    together,
 )
-from disclosure.exports.writers.changes import growth_percent
+from disclosure.exports.writers.change_rows import growth_percent
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator, Task
@@ -72,7 +72,7 @@ def render_json(comparison: FullComparison) -> str:
 
 def _sums(pairs: Sequence[ComparedYears]) -> Plain:
     parts = [sums(pair) for pair in pairs]
-    found, added = totals(parts), together(parts)
+    found, added = totals(parts), summed(parts)
     return {
         "budget": _sides(found.money.old, found.money.new),
         "budget_growth_percent": _growth(*added.budgets),
@@ -125,7 +125,7 @@ def _change(pair: ComparedYears, change: ProjectChange) -> Plain:
         "budget": _sides(exact(change.old_budget), exact(change.new_budget)),
         "budget_growth_percent": _growth(old, new),
         "difference": _difference(change.difference) if change.difference else None,
-        "indicators_by_name": [_indicator(item) for item in change.across],
+        "indicators_by_name": [_indicator(item) for item in change.regrouped],
     }
 
 

@@ -19,7 +19,7 @@ from disclosure.compare import (
     sums,
 )
 from disclosure.compare.code_lists import SUCCESSION_KINDS
-from disclosure.exports.writers.changes import LIKELY, names
+from disclosure.exports.writers.change_rows import LIKELY, names
 from disclosure.model.departments import Department
 from disclosure.model.target import Change
 from disclosure.pages.change_wording import (
@@ -188,7 +188,7 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLi
         yield ReportLine(4, f"预算数：{_money(money)}")
     if change.difference:
         yield from _difference(change.difference, years)
-    shown, unchanged = indicator_lines(change.across)
+    shown, unchanged = indicator_lines(change.regrouped)
     for item in shown:
         yield from _indicator(item, years)
     if unchanged and shown:

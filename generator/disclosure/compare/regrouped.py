@@ -24,7 +24,7 @@ _Named = Mapping[str, Sequence[tuple[ProjectYear, Indicator]]]
 _NOT_ADDED = {"share", "points", "time", "workdays", "months", "temperature"}
 
 
-def across(
+def regrouped_indicators(
     old: Sequence[ProjectYear], new: Sequence[ProjectYear], old_year: int, new_year: int
 ) -> tuple[IndicatorChange, ...]:
     """Every indicator of the new projects in their order, then the names that were dropped."""
