@@ -1,6 +1,6 @@
-"""Patterns of printed words: titles, chapters, numbers, and the labels of the form with a plan.
+"""Patterns of printed words: titles, chapters, numbers, and the labels of `hebei-project`.
 
-There are two vocabularies of labels. `Head` and `Role`, here, serve the form with a spending plan
+There are two vocabularies of labels. `Head` and `Role`, here, serve the form `hebei-project`
 alone, which has a reader of its own that nothing checks: they are narrow. Those of
 `learning.field_labels` serve every other form and may be wide, because a learned form must give
 its table back cell by cell. A wording that belongs into both is written here, and taken from here.

@@ -20,21 +20,21 @@ from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
 from disclosure.intake.understanding import (
     finishing,
+    hebei_form,
     page_joining,
     reading_tables,
-    seed_form,
     surroundings,
     target_tables,
     traditional_labels,
     unprinted_sheet,
     unread_tables,
 )
+from disclosure.intake.understanding.hebei_table import HebeiFormReader
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.read_form import ReadForm
 from disclosure.intake.understanding.reading_tables import ReadTable
-from disclosure.intake.understanding.seed_table import SeedFormReader
 from disclosure.intake.understanding.surroundings import UnrelatedPart
 from disclosure.intake.understanding.unread_tables import Unread
 from disclosure.model.dataset import DepartmentData
@@ -111,7 +111,7 @@ class _DocumentInterpreter(Struct, dict=True):
     def __post_init__(self) -> None:
         self.part_one = PartOne(self.ledger)
         self.own = OwnPrint(self.ledger, self.department, self.year)
-        self.grid = SeedFormReader(self.ledger, self.line, self.unit, self.start)
+        self.grid = HebeiFormReader(self.ledger, self.line, self.unit, self.start)
 
     def start(self) -> ReadForm:
         """Begin another form."""
@@ -286,8 +286,8 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     ledger, document, unprinted = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
     found = target_tables.find(document.pieces, repeated, own)
-    by_line = seed_form.is_by_line(document.pieces, found)
-    targets = [one for one in found.targets if not seed_form.is_seed(one.grid)]
+    by_line = hebei_form.is_by_line(document.pieces, found)
+    targets = [one for one in found.targets if not hebei_form.is_hebei_form(one.grid)]
     tables = reading_tables.read_all(targets, ledger, department.department.as_of(year), own, year)
     tables.unread += [] if by_line else [*found.doubtful]
     taken = {target.piece for target in targets}
@@ -354,7 +354,7 @@ def _read_pieces(
     """Read whatever no table of targets took; the tables that are not about targets."""
     unread = {target.piece for target in found.doubtful if not by_line}
     others = {table for table, _ in found.others}
-    parts = seed_form.parts(document.pieces, found) if by_line else seed_form.parts_one(found)
+    parts = hebei_form.parts(document.pieces, found) if by_line else hebei_form.parts_one(found)
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):

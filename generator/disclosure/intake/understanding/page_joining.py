@@ -19,9 +19,9 @@ from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import (
     cut_tables,
     forms_in_parts,
+    hebei_form,
     page_borders,
     printed_again,
-    seed_form,
     side_labels,
     table_lines,
     target_table,
@@ -221,7 +221,7 @@ def _is_loose(text: TextPiece) -> bool:
 def _is_target(table: TablePiece, widths: set[int]) -> bool:
     """Whether it is read as one table; line by line only where all pages have the same columns."""
     grid = target_table.grid_of(table)
-    if seed_form.is_seed(grid):
+    if hebei_form.is_hebei_form(grid):
         return len(widths) > 1
     return bool(regions.find(CellMap(grid)))
 

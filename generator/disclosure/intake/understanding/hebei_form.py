@@ -1,4 +1,4 @@
-"""Which tables are read line by line: those of the form with a spending plan and descriptions.
+"""Which tables are read line by line: those of the form `hebei-project`, with a spending plan.
 
 Its documents cut cells and rows in ways that no grid shows, so that it has a reader of its own.
 """
@@ -28,7 +28,7 @@ _OF_PROJECT = {Head.CODE, Head.NAME}
 _TABLES_OF_A_BOOK = 1
 
 
-def is_seed(grid: Grid) -> bool:
+def is_hebei_form(grid: Grid) -> bool:
     """Whether a table has the heads of that form, and none that it has not."""
     roles = {labels.role(cell.text) for cell in grid.cells()}
     plan = any(labels.head(cell.text) is Head.PLAN for cell in grid.cells())
@@ -65,7 +65,7 @@ def is_by_line(pieces: Sequence[Piece], found: FoundTables) -> bool:
     They are parts of that form, or all that there is; in any other document they are not touched.
     """
     tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
-    if any(is_seed(target.grid) for target in found.targets):
+    if any(is_hebei_form(target.grid) for target in found.targets):
         return True
     if not all(table.drawn for table in tables):
         return True
@@ -82,7 +82,7 @@ def _is_another(grid: Grid) -> bool:
         for row in grid.rows
         if len(_OF_INDICATORS.intersection(field_labels.column(cell.text) for cell in row)) > 1
     ]
-    return bool(heads) and not is_seed(grid)
+    return bool(heads) and not is_hebei_form(grid)
 
 
 def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
@@ -93,8 +93,8 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
     tells the cells apart.
     """
     others = {table for table, _ in found.others}
-    seeds = {target.piece for target in found.targets if is_seed(target.grid)}
-    if not seeds or not all(table.drawn for table in others):
+    own = {target.piece for target in found.targets if is_hebei_form(target.grid)}
+    if not own or not all(table.drawn for table in others):
         return others
     made: set[TablePiece] = set()
     follows = False
@@ -106,7 +106,7 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
             made.add(piece)
             follows = True
         else:
-            follows = piece in seeds
+            follows = piece in own
     return made
 
 

@@ -1,4 +1,4 @@
-"""A form's grid, row by row: labels and their values above, the indicators below."""
+"""The form `hebei-project`, row by row: labels and values above, the indicators below."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class SectionLabel(Struct):
     periods: dict[int, TextPiece] = field(default_factory=dict)
 
 
-class SeedFormReader(Struct):
-    """Reads the tables of one form after the other.
+class HebeiFormReader(Struct):
+    """Reads the tables of the form `hebei-project`, one after the other.
 
     Attributes:
         ledger: The accounts.
