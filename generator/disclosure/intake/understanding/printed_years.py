@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from disclosure.intake.formats.pieces import Document, TextPiece
@@ -28,9 +29,10 @@ def remarks(document: Document, tables: Sequence[ReadTable]) -> Iterator[str]:
     said = [(f"表“{table.called}”", _of_table(table, own)) for table in tables]
     if not any(year for _, year in said):
         said = [("从标题看，这个文件", _of_document(document, own))]
-    for what, year in said:
+    for (what, year), count in Counter(said).items():
         if own and year:
-            yield f"{what}是{year}年的，导入的是{own}年，请核对是不是要导入的表。"
+            every = f"{count} 张" if count > 1 else ""
+            yield f"{every}{what}是{year}年的，导入的是{own}年，请核对是不是要导入的表。"
 
 
 def _of_table(table: ReadTable, own: str) -> str:
