@@ -12,6 +12,7 @@ from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
 from disclosure.model.records import Adjustment, Project
+from disclosure.model.target import judge, parse
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
 from disclosure.pages.results import result_table
 
@@ -167,3 +168,23 @@ def test_a_column_in_which_no_result_says_anything_is_left_out() -> None:
     found = result_table(replace(project(["≥9次"], []), result=result), 2024)
     assert found
     assert (sorted(found.columns), found.drawn) == (["actual", "outcome", "points", "target"], True)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "said"),
+    [
+        ("120个", "104个", "少16个"),
+        ("≥120个", "104个", "少16个"),
+        ("120", "104个", "目标没有写单位；按同一单位，少16个"),
+        ("约120个", "104个", "少16个；目标写“约”，没有写明幅度"),
+        ("6月30日", "7月3日", "原文没有写“前”"),
+        ("6月30日前", "7月3日", ""),
+        ("≥120个、≥2期", "104个、2期", "第1项少16个，完成86.7%"),  # the column says of which
+    ],
+)
+def test_a_list_says_once_what_its_columns_and_its_note_say(
+    target: str, actual: str, said: str
+) -> None:
+    """The percent and the days have columns, the missing sign has a note above the list."""
+    judgement = judge(parse(target, 2024), parse(actual, 2024))
+    assert judgement.parts.listed.text == said

@@ -24,7 +24,7 @@ class TargetOutcome(Struct, frozen=True):
     Attributes:
         key: For filters and colours.
         label: The word.
-        reason: Why, and how far the actual value is from the target.
+        parts: Why, and how far the actual value is from the target.
         band: How far that is, for the colour; "" where nothing was missed.
         achieved: The actual value in percent of the target; None where there is no such share.
         days: By how many days it is later; None for numbers.
@@ -32,10 +32,15 @@ class TargetOutcome(Struct, frozen=True):
 
     key: str
     label: str
-    reason: str
+    parts: target.Reason
     band: str = ""
     achieved: Decimal | None = None
     days: int | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, in one line; "" where a page says no more than the label."""
+        return self.parts.text
 
 
 class FirstOutcome(Struct, frozen=True):
@@ -128,7 +133,7 @@ def _judged(promised: str | None, row: IndicatorResult, year: int) -> TargetOutc
     """The outcome, and how many points the department took off itself."""
     found, lost = _judge(promised, row.actual or "", year), _lost(row)
     if lost and found.key in {target.Outcome.NOT_MET, target.Outcome.DIFFERS}:
-        return replace(found, reason=f"{found.reason}；{lost}")
+        return replace(found, parts=replace(found.parts, why=(*found.parts.why, lost)))
     return found
 
 
@@ -147,7 +152,7 @@ def _judge(promised: str | None, actual: str, year: int) -> TargetOutcome:
     return TargetOutcome(
         str(judgement.outcome),
         OUTCOMES[judgement.outcome],
-        judgement.reason,
+        judgement.parts,
         band=str(distance.band) if missed and distance else "",
         achieved=distance.achieved if distance else None,
         days=distance.days if distance else None,

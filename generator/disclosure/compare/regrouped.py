@@ -15,7 +15,7 @@ from disclosure.compare.matching import Pair, plain_name
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.notes import Note
-from disclosure.model.target import Change, Kind, Verdict
+from disclosure.model.target import Change, Kind, Reason, Verdict
 from disclosure.model.target_table import Indicator
 
 #: By the name of an indicator: each project that has it, and its row there.
@@ -72,7 +72,7 @@ def _change(
         return indicator_change(Pair(first, row, certain=True), *years, notes)
     if len({one.target for _, one in before}) == 1 and not _is_part(row.target, years[1]):
         return indicator_change(Pair(first, row, certain=True), *years, notes)
-    verdict = Verdict(Change.RECAST, f"{_listed(before)}改为{_listed(after)}，不逐一比较")
+    verdict = Verdict(Change.RECAST, Reason(f"{_listed(before)}改为{_listed(after)}，不逐一比较"))
     return IndicatorChange(row.name, first, row, True, (), verdict, notes)
 
 

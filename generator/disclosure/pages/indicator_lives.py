@@ -66,6 +66,7 @@ class IndicatorYear(Struct, frozen=True):
         state: How it compares with the year before; None where it does not.
         actual: As printed; "" without an evaluation.
         outcome: What became of it; None without an actual value.
+        why: Why it was not met; "" where it was.
         first: What became of it by what was first published, where that was another.
         stated: The target as the evaluation states it, where that is not the one in force.
         deviation: Why it is not what was promised, as the evaluation says.
@@ -79,6 +80,7 @@ class IndicatorYear(Struct, frozen=True):
     state: State | None
     actual: str
     outcome: TargetOutcome | None
+    why: str
     first: str
     stated: str
     deviation: str
@@ -245,6 +247,7 @@ def _year(
     department: ComparedDepartment, found: _Found, newest: Indicator, *, own: bool
 ) -> IndicatorYear:
     member, item = found.member, found.evaluated
+    outcome = item.outcome if item else None
     data = department.home(member).data
     return IndicatorYear(
         year=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
@@ -253,7 +256,8 @@ def _year(
         steps=tuple(steps(found.course.states)),
         state=found.state,
         actual=(item.row.actual or "") if item else "",
-        outcome=item.outcome if item else None,
+        outcome=outcome,
+        why=outcome.reason if outcome and outcome.key != target.Outcome.MET else "",
         first=item.first.reason if item and item.first else "",
         stated=stated(item.row, found.row) if item else "",
         deviation=(item.row.deviation or "") if item else "",

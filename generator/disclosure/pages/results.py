@@ -134,7 +134,7 @@ def _shown(outcome: TargetOutcome | None) -> TargetOutcome | None:
     """The outcome without a reason that the values beside it show."""
     if outcome is None or outcome.reason not in target.PLAIN_REASONS:
         return outcome
-    return replace(outcome, reason="")
+    return replace(outcome, parts=target.Reason())
 
 
 def _achieved(item: JoinedResult, table: Sequence[Indicator], year: int) -> str:

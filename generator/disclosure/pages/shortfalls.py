@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
-from disclosure.model.target import Band, days_off, percent
+from disclosure.model.target import Band, Reason, percent
 from disclosure.model.target import Outcome as Result
 from disclosure.model.target_table import IndicatorResult
 from disclosure.pages.addresses import project_address
@@ -151,7 +151,7 @@ def _row(project: ProjectYear, department: str, link: Link, item: JoinedResult) 
         indicator=item.row.name,
         target=promised or (item.first.target if item.first else ""),
         actual=item.row.actual or "",
-        outcome=_said_once(outcome, achieved) if in_force else _by_first(outcome),
+        outcome=_said_once(outcome) if in_force else _by_first(outcome),
         in_force=in_force,
         achieved=achieved,
         days=signed_number(outcome.days) if outcome and outcome.days else "",
@@ -165,19 +165,12 @@ def _row(project: ProjectYear, department: str, link: Link, item: JoinedResult) 
 
 def _by_first(outcome: TargetOutcome | None) -> TargetOutcome | None:
     """What was missed only by the target as first published says so; `first` says how."""
-    return outcome and replace(outcome, label=f"按首次公开{outcome.label}", reason="")
+    return outcome and replace(outcome, label=f"按首次公开{outcome.label}", parts=Reason())
 
 
-def _said_once(outcome: TargetOutcome | None, achieved: str) -> TargetOutcome | None:
+def _said_once(outcome: TargetOutcome | None) -> TargetOutcome | None:
     """The outcome without the share and the days that have columns of their own."""
-    if outcome is None:
-        return None
-    first, *others = outcome.reason.split("；")
-    if achieved:
-        first = first.removesuffix(f"，完成{achieved}")
-    if outcome.days and first == days_off(outcome.days):
-        first = ""
-    return replace(outcome, reason="；".join([*filter(None, [first]), *others]))
+    return outcome and replace(outcome, parts=outcome.parts.unmeasured)
 
 
 def _worst(item: JoinedResult) -> TargetOutcome | None:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from disclosure.model.target.comparison import compare
 from disclosure.model.target.conversion import in_unit_of
-from disclosure.model.target.judgement import PLAIN_REASONS, days_off, judge
+from disclosure.model.target.judgement import PLAIN_REASONS, judge
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 from disclosure.model.target.verdict import (
@@ -30,6 +30,7 @@ from disclosure.model.target.verdict import (
     Distance,
     Judgement,
     Outcome,
+    Reason,
     Verdict,
     band,
 )
@@ -44,12 +45,12 @@ __all__ = [
     "Kind",
     "MeasureUnit",
     "Outcome",
+    "Reason",
     "Sign",
     "Target",
     "Verdict",
     "band",
     "compare",
-    "days_off",
     "in_unit_of",
     "judge",
     "meaning",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from disclosure.model.target.alignment import NUMBERS, aligned, between, turn
 from disclosure.model.target.intervals import EXACT, Interval, quantity, side_by_side
 from disclosure.model.target.leftover import same_words
@@ -11,7 +13,7 @@ from disclosure.model.target.normalisation import clean
 from disclosure.model.target.percent import percent, worded
 from disclosure.model.target.timing import compare_times
 from disclosure.model.target.values import Kind, Sign, Target
-from disclosure.model.target.verdict import Change, Verdict
+from disclosure.model.target.verdict import UNSIGNED, Change, Reason, Verdict
 from disclosure.model.target.wording import amount, interval, value
 
 _SORTS_BY_SIGN = {
@@ -34,8 +36,8 @@ _SORTS = {
 _NOT_FILLED_IN = {Kind.EMPTY: "没有填写指标值", Kind.PLACEHOLDER: "没有填写具体数值"}
 _BOUNDS = {Sign.AT_LEAST, Sign.MORE, Sign.AT_MOST, Sign.LESS}
 _RANGES = {Kind.RANGE, Kind.TOLERANCE}
-_WORDS_TOO = "，文字也有改动"
-_UNCHANGED = Verdict(Change.SAME, "没有变化")
+_WORDS_TOO = "文字也有改动"
+_UNCHANGED = Verdict(Change.SAME, Reason("没有变化"))
 
 
 def compare(old: Target, new: Target) -> Verdict:
@@ -59,7 +61,7 @@ def compare(old: Target, new: Target) -> Verdict:
         return compare_times(old, new, (old.deadline, new.deadline))
     if _sort(old) != _sort(new):
         return _no(f"由{_sort(old)}改为{_sort(new)}，不能比较")
-    return Verdict(Change.REWORDED, "文字有改动")
+    return Verdict(Change.REWORDED, Reason("文字有改动"))
 
 
 def _sort(target: Target) -> str:
@@ -81,8 +83,8 @@ def _compare_numbers(old: Target, new: Target) -> Verdict:
         return _recast(old, new, first, second)
     if first == second:
         if same_words(old, new):
-            return Verdict(Change.SAME, "写法不同，意思相同")
-        return Verdict(Change.REWORDED, "数值没有变化，文字有改动")
+            return Verdict(Change.SAME, Reason("写法不同，意思相同"))
+        return Verdict(Change.REWORDED, Reason("数值没有变化，文字有改动"))
     return _compare_alike(old, new, first, second)
 
 
@@ -91,9 +93,9 @@ def _compare_alike(old: Target, new: Target, first: Interval, second: Interval) 
     ranges = old.kind in _RANGES
     size = None if ranges else _size(first, second)
     if same_words(old, new) and second.within(first):
-        return Verdict(Change.STRICTER, _moved(old, new, "收窄"), size)
+        return Verdict(Change.STRICTER, Reason(_moved(old, new, "收窄")), size)
     if same_words(old, new) and first.within(second):
-        return Verdict(Change.LOOSER, _moved(old, new, "放宽"), size)
+        return Verdict(Change.LOOSER, Reason(_moved(old, new, "放宽")), size)
     return (_apart_ranges if ranges else _apart)(old, new, first, second)
 
 
@@ -114,19 +116,21 @@ def _turned_round(old: Target, new: Target) -> bool:
 def _reversed(old: Target, new: Target, first: Interval, second: Interval) -> Verdict:
     wording = "改为".join(f"{one.before if turn(one) else ''}{value(one)}" for one in (old, new))
     if any(one.kind is not Kind.NUMBER or one.sign for one in (old, new)):
-        return Verdict(Change.REVERSED, f"由{wording}")
+        return Verdict(Change.REVERSED, Reason(f"由{wording}"))
     apart = between(old, new, EXACT.add(abs(first.low), abs(second.low)))
-    return Verdict(Change.REVERSED, f"由{wording}，相差{apart}")
+    return Verdict(Change.REVERSED, Reason(f"由{wording}，相差{apart}"))
 
 
 def _recast(old: Target, new: Target, first: Interval, second: Interval) -> Verdict:
     """Two sorts of number: what they have in common is compared, where they have something."""
-    wording = f"由{value(old)}改为{value(new)}{'' if same_words(old, new) else _WORDS_TOO}"
+    reason = Reason(f"由{value(old)}改为{value(new)}", also=_also(old, new))
     opposed = old.sign in _BOUNDS and new.sign in _BOUNDS
     if opposed or {old.kind, new.kind} & _RANGES:
-        return Verdict(Change.RECAST, wording)
+        return Verdict(Change.RECAST, reason)
     if _number(first) == _number(second):
-        return Verdict(Change.RECAST, f"数值没有变化，{wording}")
+        return Verdict(
+            Change.RECAST, replace(reason, difference=f"数值没有变化，{reason.difference}")
+        )
     return _apart(old, new, first, second)
 
 
@@ -134,24 +138,30 @@ def _apart(old: Target, new: Target, first: Interval, second: Interval) -> Verdi
     """The plain difference of two numbers whose text has no direction."""
     before, after = _number(first), _number(second)
     if before == after:  # an open bound beside a closed one, with other words around it
-        return Verdict(Change.RECAST, f"由{value(old)}改为{value(new)}{_WORDS_TOO}")
+        return Verdict(Change.RECAST, Reason(f"由{value(old)}改为{value(new)}", also=_WORDS_TOO))
     verb, extent = ("减少", "减幅") if after < before else ("增加", "增幅")
     size = _size(first, second)
-    if size is not None and quantity(old) != "share":
-        wording = f"数值{verb}{worded(abs(size))}"
+    by = "" if size is None else worded(abs(size))
+    if by and quantity(old) != "share":
+        apart, measure = "", f"数值{verb}{by}"
     else:
         off = between(old, new, EXACT.subtract(max(before, after), min(before, after)))
-        wording = f"数值{verb}{off}" + ("" if size is None else f"，{extent}{worded(abs(size))}")
-    why = _why_no_direction(old, new) if same_words(old, new) else _WORDS_TOO
-    return Verdict(Change.LOWER if after < before else Change.HIGHER, f"{wording}{why}", size)
+        apart, measure = f"数值{verb}{off}", f"{extent}{by}" if by else ""
+    also = _also(old, new)
+    reason = Reason(apart, measure, also, () if also else (_why_no_direction(old, new),))
+    return Verdict(Change.LOWER if after < before else Change.HIGHER, reason, size)
 
 
 def _apart_ranges(old: Target, new: Target, first: Interval, second: Interval) -> Verdict:
     """Of two ranges neither of which lies in the other both ends moved the same way."""
-    wording = f"区间由{interval(old)}改为{interval(new)}"
-    if not same_words(old, new):
-        return Verdict(Change.RECAST, f"{wording}{_WORDS_TOO}")
-    return Verdict(Change.LOWER if second.low < first.low else Change.HIGHER, wording)
+    reason = Reason(f"区间由{interval(old)}改为{interval(new)}", also=_also(old, new))
+    if reason.also:
+        return Verdict(Change.RECAST, reason)
+    return Verdict(Change.LOWER if second.low < first.low else Change.HIGHER, reason)
+
+
+def _also(old: Target, new: Target) -> str:
+    return "" if same_words(old, new) else _WORDS_TOO
 
 
 def _number(of: Interval) -> Decimal:
@@ -171,13 +181,13 @@ def _why_no_direction(old: Target, new: Target) -> str:
     sides = ((old, "原文"), (new, "现在"))
     for one, when in sides:
         if one.kind is Kind.ABOUT:
-            return f"（{when}写“约”）"
+            return f"{when}写“约”"
     for one, when in sides:
         if one.sign is None:
-            return f"（{when}没有≥或≤）"
+            return f"{when}{UNSIGNED}"
     if old.sign is new.sign:
-        return "（“=”不分高低）"
-    return f"（由“{old.sign}”改为“{new.sign}”）"
+        return "“=”不分高低"
+    return f"由“{old.sign}”改为“{new.sign}”"
 
 
 def _moved(old: Target, new: Target, verb: str) -> str:
@@ -192,4 +202,4 @@ def _moved(old: Target, new: Target, verb: str) -> str:
 
 
 def _no(reason: str) -> Verdict:
-    return Verdict(Change.NOT_COMPARABLE, reason)
+    return Verdict(Change.NOT_COMPARABLE, Reason(reason))

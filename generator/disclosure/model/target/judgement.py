@@ -14,7 +14,7 @@ from disclosure.model.target.normalisation import clean
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.shortfall import difference, miss, reversed_miss
 from disclosure.model.target.values import Kind, Sign, Target
-from disclosure.model.target.verdict import Band, Distance, Judgement, Outcome
+from disclosure.model.target.verdict import UNSIGNED, Band, Distance, Judgement, Outcome, Reason
 from disclosure.model.target.wording import value
 
 _NOT_FILLED_IN = {Kind.EMPTY, Kind.PLACEHOLDER}
@@ -23,7 +23,6 @@ _REACHED = "实际完成值达到目标"
 #: Reasons that say no more than that a target was met, which the two values show.
 PLAIN_REASONS = frozenset({_SAME, _REACHED})
 _INDEFINITE = "实际完成值不是一个确定的数，不能判断"
-_NO_SIGN = "原文没有≥或≤"
 _SEPARATOR = re.compile("[、；;]")
 _MAX_PARTS = 6
 #: What may be less than zero, so that zero may be a floor.
@@ -75,7 +74,7 @@ def _several(target: Target, actual: Target) -> Judgement | None:
     outcomes = {one.outcome for one in found}
     order = (Outcome.NOT_COMPARABLE, Outcome.NOT_MET, Outcome.DIFFERS)
     worst = next(outcome for outcome in order if outcome in outcomes)
-    reason = "；".join(f"第{number}项{one.reason}" for number, one in missed)
+    reason = Reason(why=tuple(f"第{number}项{one.reason}" for number, one in missed))
     return Judgement(worst, reason, _furthest(one for _, one in missed if one.outcome is worst))
 
 
@@ -139,14 +138,14 @@ def _judge_without_direction(
     if reached.low != reached.high:
         return _no(_INDEFINITE)
     if demanded.low == 0:
-        facts = f"目标是{_shown(target)}，实际{value(actual)}"
+        facts = Reason(f"目标是{_shown(target)}，实际{value(actual)}")
         if quantity(target) not in _BELOW_NOUGHT:  # as a floor it would demand nothing
             return Judgement(Outcome.NOT_MET, facts, Distance())
-        return Judgement(Outcome.DIFFERS, f"{facts}；{_why_not(target)}", Distance())
-    wording, distance = difference(target, actual, demanded.low, reached.low)
+        return _differs(facts, _why_not(target), Distance())
+    reason, distance = difference(target, actual, demanded.low, reached.low)
     if target.sign is Sign.EQUAL and reached.low < demanded.low:
-        return Judgement(Outcome.NOT_MET, wording, distance)
-    return Judgement(Outcome.DIFFERS, f"{wording}；{_why_not(target)}", distance)
+        return Judgement(Outcome.NOT_MET, reason, distance)
+    return _differs(reason, _why_not(target), distance)
 
 
 def _shown(target: Target) -> str:
@@ -155,7 +154,7 @@ def _shown(target: Target) -> str:
 
 
 def _why_not(target: Target) -> str:
-    return "“=”没有说多出的算不算达到" if target.sign is Sign.EQUAL else _NO_SIGN
+    return "“=”没有说多出的算不算达到" if target.sign is Sign.EQUAL else f"原文{UNSIGNED}"
 
 
 def _judge_roughly(
@@ -168,9 +167,9 @@ def _judge_roughly(
     end = demanded.low if demanded.low.is_finite() else demanded.high
     if rough and end == reached.low:
         return _met(_SAME if actual.kind is Kind.ABOUT else "实际完成值与目标的数相同")
-    wording, distance = difference(target, actual, end, reached.low)
+    reason, distance = difference(target, actual, end, reached.low)
     why = "目标写“约”，没有写明幅度" if rough else "实际完成值是约数"
-    return Judgement(Outcome.DIFFERS, f"{wording}；{why}", distance)
+    return _differs(reason, why, distance)
 
 
 def _judge_without_unit(target: Target, actual: Target) -> Judgement:
@@ -183,8 +182,9 @@ def _judge_without_unit(target: Target, actual: Target) -> Judgement:
     if target.kind not in {Kind.NUMBER, Kind.ABOUT} or reached.low != reached.high:
         return _no(f"{who}没有写单位，不能比较")
     end = demanded.low if demanded.low.is_finite() else demanded.high
-    wording, distance = difference(*pair, end, reached.low)
-    return Judgement(Outcome.DIFFERS, f"{who}没有写单位；按同一单位，{wording}", distance)
+    reason, distance = difference(*pair, end, reached.low)
+    off = f"{who}没有写单位；按同一单位，{reason.difference}"
+    return Judgement(Outcome.DIFFERS, replace(reason, difference=off), distance)
 
 
 def _judge_reversed(target: Target, actual: Target) -> Judgement:
@@ -196,8 +196,7 @@ def _judge_reversed(target: Target, actual: Target) -> Judgement:
     found = _judge_numbers(target, mirrored)
     if found.outcome is Outcome.MET:
         return _met(f"{_REACHED}，方向相反：实际{actual.before}{value(actual)}")
-    why = f"；{_why_not(target)}" if found.outcome is Outcome.DIFFERS else ""
-    return replace(found, reason=f"{reversed_miss(target, actual)}{why}")
+    return replace(found, parts=Reason(reversed_miss(target, actual), why=found.parts.why))
 
 
 def _judge_days(target: Target, actual: Target) -> Judgement:
@@ -220,10 +219,10 @@ def _judge_a_day(demanded: Interval, reached: Interval) -> Judgement:
     if reached.low != reached.high:
         return _no(_INDEFINITE)
     late = int(reached.high - demanded.high)
-    return Judgement(Outcome.DIFFERS, f"{days_off(late)}；原文没有写“前”", Distance(days=late))
+    return _differs(Reason(measure=_days_off(late)), "原文没有写“前”", Distance(days=late))
 
 
-def days_off(days: int) -> str:
+def _days_off(days: int) -> str:
     """By how many days something is late or, below zero, early."""
     return f"{'晚' if days > 0 else '早'}{abs(days)}天"
 
@@ -238,20 +237,26 @@ def _judge_in_period(demanded: Interval, reached: Interval) -> Judgement:
         return _no(_INDEFINITE)
     begins, ends = int(reached.low - demanded.low), int(reached.high - demanded.high)
     wording = "，".join(
-        what + days_off(days) for what, days in (("开始", begins), ("结束", ends)) if days
+        what + _days_off(days) for what, days in (("开始", begins), ("结束", ends)) if days
     )
-    return Judgement(Outcome.DIFFERS, f"{wording}；原文没有写期限", Distance(days=ends))
+    return _differs(Reason(wording), "原文没有写期限", Distance(days=ends))
 
 
 def _late(demanded: Interval, reached: Interval) -> Judgement:
     first, last = (int(end - demanded.high) for end in (reached.low, reached.high))
-    wording = f"晚{first}天" if first == last else f"晚{first}至{last}天"
-    return Judgement(Outcome.NOT_MET, wording, Distance(days=last))
+    exact = first == last
+    reason = Reason(measure=_days_off(last)) if exact else Reason(f"晚{first}至{last}天")
+    return Judgement(Outcome.NOT_MET, reason, Distance(days=last))
 
 
 def _met(reason: str) -> Judgement:
-    return Judgement(Outcome.MET, reason)
+    return Judgement(Outcome.MET, Reason(reason))
 
 
 def _no(reason: str) -> Judgement:
-    return Judgement(Outcome.NOT_COMPARABLE, reason)
+    return Judgement(Outcome.NOT_COMPARABLE, Reason(reason))
+
+
+def _differs(reason: Reason, why: str, distance: Distance) -> Judgement:
+    """A difference, and why nobody can say what it is worth."""
+    return Judgement(Outcome.DIFFERS, replace(reason, why=(why,)), distance)

@@ -8,32 +8,32 @@ from disclosure.model.target.alignment import between
 from disclosure.model.target.intervals import EXACT, Interval, side_by_side
 from disclosure.model.target.percent import percent, worded
 from disclosure.model.target.values import Kind, Sign, Target
-from disclosure.model.target.verdict import Distance
+from disclosure.model.target.verdict import Distance, Reason
 from disclosure.model.target.wording import amount, value
 
 
 def difference(
     target: Target, actual: Target, demanded: Decimal, reached: Decimal
-) -> tuple[str, Distance]:
+) -> tuple[Reason, Distance]:
     """`少16个，完成86.7%`, from the two numbers on one line."""
     if demanded == reached:
-        return "与目标相同", _distance(demanded, reached)
+        return Reason("与目标相同"), _distance(demanded, reached)
     off = between(target, actual, EXACT.subtract(max(demanded, reached), min(demanded, reached)))
     distance = _distance(demanded, reached)
-    achieved = "" if distance.achieved is None else f"，完成{worded(distance.achieved)}"
-    return f"{'多' if reached > demanded else '少'}{off}{achieved}", distance
+    achieved = "" if distance.achieved is None else f"完成{worded(distance.achieved)}"
+    return Reason(f"{'多' if reached > demanded else '少'}{off}", achieved), distance
 
 
 def miss(
     target: Target, actual: Target, demanded: Interval, reached: Interval
-) -> tuple[str, Distance]:
+) -> tuple[Reason, Distance]:
     """By how much a bound or a range was missed."""
     if reached.low != reached.high:
-        return f"实际{value(actual)}，目标{value(target)}", Distance()
+        return Reason(f"实际{value(actual)}，目标{value(target)}"), Distance()
     if reached.low in {demanded.low, demanded.high}:  # an open end: >92%, <5%
         verb = "超过" if target.sign is Sign.MORE else "不到"
         wording = f"正好{amount(actual)}，要求{verb}{amount(target)}"
-        return wording, Distance(off=Decimal(0))
+        return Reason(wording), Distance(off=Decimal(0))
     below = reached.low < demanded.low
     end = demanded.low if below else demanded.high
     if below and target.kind is Kind.NUMBER:
@@ -42,10 +42,10 @@ def miss(
     off = between(target, actual, abs(EXACT.subtract(reached.low, end)))
     if not below:
         what = "超过上限" if target.kind is Kind.NUMBER else "高于区间上限"
-        return f"{what}{off}{_in_brackets(distance)}", distance
+        return Reason(f"{what}{off}{_in_brackets(distance)}"), distance
     achieved = distance.achieved
     share = "" if achieved is None else f"，为下限的{worded(achieved)}"
-    return f"低于区间下限{off}{share}", distance
+    return Reason(f"低于区间下限{off}{share}"), distance
 
 
 def _in_brackets(distance: Distance) -> str:

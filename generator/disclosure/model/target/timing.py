@@ -7,7 +7,7 @@ from datetime import date
 from disclosure.model.target.leftover import same_words
 from disclosure.model.target.normalisation import clean
 from disclosure.model.target.values import Kind, Target
-from disclosure.model.target.verdict import Change, Verdict
+from disclosure.model.target.verdict import Change, Reason, Verdict
 from disclosure.model.target.wording import day
 
 _OwnDay = tuple[int, int, int]
@@ -19,15 +19,15 @@ def compare_times(old: Target, new: Target, ends: tuple[date, date]) -> Verdict:
     """Two values with days; `ends` are their last ones."""
     if (old.kind, old.sign) == (new.kind, new.sign) and _days(old) == _days(new):
         if not same_words(old, new):
-            return Verdict(Change.REWORDED, "时间没有变化，文字有改动")
+            return Verdict(Change.REWORDED, Reason("时间没有变化，文字有改动"))
         unchanged = clean(old.printed) == clean(new.printed)
-        return Verdict(Change.SAME, "没有变化" if unchanged else "写法不同，意思相同")
-    words = "" if same_words(old, new) else "，文字也有改动"
+        return Verdict(Change.SAME, Reason("没有变化" if unchanged else "写法不同，意思相同"))
+    words = "" if same_words(old, new) else "文字也有改动"
     first, second = _shown(old, new)
     if Kind.PERIOD in {old.kind, new.kind}:
-        return Verdict(Change.MOVED, f"由{first}改为{second}{words}")
+        return Verdict(Change.MOVED, Reason(f"由{first}改为{second}", also=words))
     if _days(old) == _days(new):
-        return Verdict(Change.RECAST, f"日期没有变化，由{first}改为{second}{words}")
+        return Verdict(Change.RECAST, Reason(f"日期没有变化，由{first}改为{second}", also=words))
     return _moved(old, new, ends, words)
 
 
@@ -35,26 +35,24 @@ def _moved(old: Target, new: Target, ends: tuple[date, date], words: str) -> Ver
     """Two different days; `words` says so if what stands around them changed too."""
     if ends[0] == ends[1]:
         wording = "改为".join(f"“{clean(one.printed)}”" for one in (old, new))
-        return Verdict(Change.RECAST, f"同是{day(ends[0])}，由{wording}{words}")
+        return Verdict(Change.RECAST, Reason(f"同是{day(ends[0])}，由{wording}", also=words))
     order, days = _order(old, new, ends)
     if old.sign is None or new.sign is None or words:
         return _without_direction(old, new, days, words)
     first, second = (_plain(end, both=ends, years=(old.year, new.year)) for end in ends)
     if order is None:
-        return Verdict(Change.MOVED, f"由{first}改为{second}，跨年度，不判断早晚")
+        return Verdict(Change.MOVED, Reason(f"由{first}改为{second}，跨年度，不判断早晚"))
     change, verb = (Change.STRICTER, "提前") if order < 0 else (Change.LOOSER, "推迟")
-    return Verdict(change, f"期限由{first}{verb}到{second}", days=days)
+    return Verdict(change, Reason(f"期限由{first}{verb}到{second}"), days=days)
 
 
 def _without_direction(old: Target, new: Target, days: int | None, words: str) -> Verdict:
     """How far a day moved of which the text does not say that it is the last."""
     first, second = _shown(old, new)
     wording = f"{'推迟' if days > 0 else '提前'}{abs(days)}天" if days else f"由{first}改为{second}"
-    why = words
-    if not words:
-        when = "原文" if old.sign is None else "现在"
-        why = f"（{when}没有写“前”）"
-    return Verdict(Change.MOVED, f"{wording}{why}", days=days)
+    when = "原文" if old.sign is None else "现在"
+    why = () if words else (f"{when}没有写“前”",)
+    return Verdict(Change.MOVED, Reason(wording, also=words, why=why), days=days)
 
 
 def _own_day(target: Target, end: date) -> _OwnDay:

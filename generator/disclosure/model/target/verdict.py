@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Change(StrEnum):
@@ -31,20 +32,74 @@ class Change(StrEnum):
     NOT_COMPARABLE = "not-comparable"
 
 
+#: What a number lacks that could be a floor or a ceiling; after whose it is.
+UNSIGNED = "没有≥或≤"
+_UNSIGNED = {f"原文{UNSIGNED}", f"现在{UNSIGNED}"}
+
+
+class Reason(Struct, frozen=True):
+    """Why a change or an outcome is what it is, in clauses of Chinese.
+
+    A page that has columns of percent and of days leaves out what they say.
+
+    Attributes:
+        difference: How the two values differ.
+        measure: The same in percent or in days, as the size or the distance has it.
+        also: What else differs.
+        why: What the text does not decide, and what else is to be said; a clause each.
+    """
+
+    difference: str = ""
+    measure: str = ""
+    also: str = ""
+    why: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "；".join(filter(None, (self._differing, *self.why)))
+
+    @property
+    def bracketed(self) -> str:
+        """All of it, with the last part in brackets."""
+        said, why = self._differing, "；".join(self.why)
+        return f"{said}（{why}）" if said and why else said or why
+
+    @property
+    def unmeasured(self) -> Reason:
+        """What is said beside the size or the distance."""
+        return replace(self, measure="")
+
+    @property
+    def listed(self) -> Reason:
+        """What a row of a list says that has columns of them, and a note on missing signs."""
+        left = tuple(one for one in self.why if one not in _UNSIGNED)
+        return replace(self, measure="", why=left)
+
+    @property
+    def _differing(self) -> str:
+        return "，".join(filter(None, (self.difference, self.measure, self.also)))
+
+
 class Verdict(Struct, frozen=True):
-    """A change, why in one clause of Chinese, and how large it is.
+    """A change, why, and how large it is.
 
     Attributes:
         change: Which way.
-        reason: Why.
+        parts: Why.
         size: (new − old) in percent of the old number, signed; None where there is none.
         days: By how many days a deadline moved, later is positive; None where it did not.
     """
 
     change: Change
-    reason: str
+    parts: Reason
     size: Decimal | None = None
     days: int | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, in one clause of Chinese."""
+        return self.parts.bracketed
 
 
 class Outcome(StrEnum):
@@ -101,8 +156,13 @@ class Distance(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """An outcome, why in one clause of Chinese, and the distance; None where there is none."""
+    """An outcome, why, and the distance; None where there is none."""
 
     outcome: Outcome
-    reason: str
+    parts: Reason
     distance: Distance | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, in Chinese."""
+        return self.parts.text
