@@ -266,7 +266,7 @@ def test_a_filtered_table_has_no_total_of_all(comparison: Page) -> None:
 def test_changed_indicators_are_sorted_by_the_size_of_the_change(comparison: Page) -> None:
     """One list of all, narrowed to the lowered numbers without a sign, by percent."""
     comparison.get_by_label("指标：变化", exact=True).select_option("lower")
-    expect(rows(comparison, "indicators").first).to_contain_text("原文没有≥或≤")
+    expect(rows(comparison, "indicators").first).to_contain_text("数值减少")
     comparison.get_by_label("指标：变化", exact=True).select_option("looser")
     head(comparison, "幅度", "indicators").get_by_role("button").click()
     sizes = numbers(column(comparison, SIZE, "indicators"))

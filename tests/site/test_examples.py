@@ -313,7 +313,7 @@ def test_what_cannot_be_compared_says_why(
     [
         (
             (HEALTH, 2023, "适龄妇女“两癌”免费筛查", "宫颈癌筛查人数"),
-            *(Change.HIGHER, "数值增加7.7%（原文没有≥或≤）"),
+            *(Change.HIGHER, "数值增加7.7%（原来没有≥或≤）"),
         ),
         (
             (TRANSPORT, 2023, "农村公路危桥改造", "改造危桥座数"),
@@ -325,7 +325,7 @@ def test_what_cannot_be_compared_says_why(
         ),
         (
             (AGRICULTURE, 2025, "农业生产社会化服务补助", "耕地撂荒面积"),
-            *(Change.HIGHER, "数值增加20亩（原文没有≥或≤）"),
+            *(Change.HIGHER, "数值增加20亩（原来没有≥或≤）"),
         ),
     ],
 )

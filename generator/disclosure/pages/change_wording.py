@@ -22,7 +22,7 @@ from disclosure.compare import (
 from disclosure.compare.code_lists import STATES
 from disclosure.model.fields import title_of
 from disclosure.model.records import Project
-from disclosure.model.target import Change, Verdict, band, percent
+from disclosure.model.target import Change, Reason, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
 from disclosure.pages.formatting import money, share
 from disclosure.pages.view import Link
@@ -71,6 +71,8 @@ class State(Struct, frozen=True):
         label: The word.
         arrow: For readers who cannot see colours.
         reason: Why, in one clause.
+        brief: The same without what `size` says, beside which it stands.
+        listed: The same without what the note above a list says.
         size: The change in percent of the old number, with its sign; "" where there is none.
         days: By how many days a deadline moved, with its sign; "" where it did not.
         band: How far that is, for the colour.
@@ -82,6 +84,8 @@ class State(Struct, frozen=True):
     label: str
     arrow: str
     reason: str
+    brief: str = ""
+    listed: str = ""
     size: str = ""
     days: str = ""
     band: str = ""
@@ -241,12 +245,13 @@ def state(change: IndicatorChange) -> State:
     key, verdict = change.state, change.verdict
     if verdict is None or change.old is None or change.new is None:
         return State(str(key), STATES[key], "", "", notes=notes, disputed=change.disputed)
-    reason = "" if change.old.target == change.new.target else verdict.reason
-    return verdict_state(verdict, reason, notes, disputed=change.disputed)
+    if change.old.target == change.new.target:
+        verdict = replace(verdict, parts=Reason())
+    return verdict_state(verdict, notes, disputed=change.disputed)
 
 
 def verdict_state(
-    verdict: Verdict, reason: str, notes: tuple[str, ...] = (), *, disputed: bool = False
+    verdict: Verdict, notes: tuple[str, ...] = (), *, disputed: bool = False
 ) -> State:
     """A verdict, worded."""
     measured = verdict.size is not None or verdict.days is not None
@@ -254,7 +259,9 @@ def verdict_state(
         key=str(verdict.change),
         label=STATES[verdict.change],
         arrow=ARROWS.get(verdict.change, ""),
-        reason=reason,
+        reason=verdict.reason,
+        brief=verdict.parts.unmeasured.bracketed,
+        listed=verdict.parts.listed.bracketed,
         size="" if verdict.size is None else percent.signed(verdict.size),
         days=signed_number(verdict.days) if verdict.days else "",
         band=str(band(verdict.size, verdict.days)) if measured else "",

@@ -101,7 +101,7 @@ def _state(item: ChangedTarget) -> State:
     if item.verdict is None:
         key = DROPPED if item.current is None else ADDED
         return State(key, STATES[key], "", "")
-    return verdict_state(item.verdict, item.verdict.reason)
+    return verdict_state(item.verdict)
 
 
 def _document(version: Project) -> str:

@@ -14,7 +14,7 @@ from disclosure.model.target.percent import percent, worded
 from disclosure.model.target.timing import compare_times
 from disclosure.model.target.values import Kind, Sign, Target
 from disclosure.model.target.verdict import UNSIGNED, Change, Reason, Verdict
-from disclosure.model.target.wording import amount, interval, value
+from disclosure.model.target.wording import amount, interval, value, whose
 
 _SORTS_BY_SIGN = {
     Sign.AT_LEAST: "下限（≥）",
@@ -178,13 +178,10 @@ def _size(first: Interval, second: Interval) -> Decimal | None:
 
 
 def _why_no_direction(old: Target, new: Target) -> str:
-    sides = ((old, "原文"), (new, "现在"))
-    for one, when in sides:
-        if one.kind is Kind.ABOUT:
-            return f"{when}写“约”"
-    for one, when in sides:
-        if one.sign is None:
-            return f"{when}{UNSIGNED}"
+    if where := whose(old.kind is Kind.ABOUT, new.kind is Kind.ABOUT):
+        return f"{where}写“约”"
+    if where := whose(old.sign is None, new.sign is None):
+        return f"{where}{UNSIGNED}"
     if old.sign is new.sign:
         return "“=”不分高低"
     return f"由“{old.sign}”改为“{new.sign}”"

@@ -8,7 +8,7 @@ from disclosure.model.target.leftover import same_words
 from disclosure.model.target.normalisation import clean
 from disclosure.model.target.values import Kind, Target
 from disclosure.model.target.verdict import Change, Reason, Verdict
-from disclosure.model.target.wording import day
+from disclosure.model.target.wording import day, whose
 
 _OwnDay = tuple[int, int, int]
 #: Any year without a 29 February, in which days of two years are counted alike.
@@ -50,8 +50,8 @@ def _without_direction(old: Target, new: Target, days: int | None, words: str) -
     """How far a day moved of which the text does not say that it is the last."""
     first, second = _shown(old, new)
     wording = f"{'推迟' if days > 0 else '提前'}{abs(days)}天" if days else f"由{first}改为{second}"
-    when = "原文" if old.sign is None else "现在"
-    why = () if words else (f"{when}没有写“前”",)
+    where = whose(old.sign is None, new.sign is None)
+    why = () if words else (f"{where}没有写“前”",)
     return Verdict(Change.MOVED, Reason(wording, also=words, why=why), days=days)
 
 

@@ -34,7 +34,7 @@ class Change(StrEnum):
 
 #: What a number lacks that could be a floor or a ceiling; after whose it is.
 UNSIGNED = "没有≥或≤"
-_UNSIGNED = {f"原文{UNSIGNED}", f"现在{UNSIGNED}"}
+_UNSIGNED = {f"{whose}{UNSIGNED}" for whose in ("原文", "原来", "现在")}
 
 
 class Reason(Struct, frozen=True):

@@ -106,3 +106,8 @@ def _time(target: Target, last: date) -> str:
     # 每年12月31日前 is no date of one year.
     text = day(last) if not target.before.endswith("每年") else f"{last.month}月{last.day}日"
     return f"{text}前" if target.sign else text
+
+
+def whose(old: bool, new: bool) -> str:
+    """Which of two texts is meant: both, the old one or the new one; "" for neither."""
+    return "原文" if old and new else "原来" if old else "现在" if new else ""
