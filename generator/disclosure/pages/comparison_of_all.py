@@ -13,6 +13,7 @@ from disclosure.compare import (
     Comparison,
     Side,
     SuccessionKind,
+    Sums,
     comparable,
     comparison,
     summed,
@@ -82,14 +83,15 @@ class DepartmentRow(Struct, frozen=True):
 class AllComparisonView(View, frozen=True, kw_only=True):
     """Two consecutive years over all departments that published in both.
 
-    `tables` is what became of the indicators of whole departments' tables, where both years have
-    one.
+    `directions` are how many of all became stricter, looser and lower. `tables` is what became of
+    the indicators of whole departments' tables, where both years have one.
     """
 
     kind: ClassVar[str] = "comparison_all"
     old: Link
     new: Link
     totals: Totals
+    directions: tuple[Link, ...]
     rows: tuple[DepartmentRow, ...]
     tables: tuple[tuple[Link, tuple[Count, ...]], ...]
     only_old: tuple[Link, ...]
@@ -146,13 +148,16 @@ def _direction_line(departments: Sequence[Outline], old: int, new: int) -> Direc
     parts = [
         pair.sums for one in departments for pair in one.pairs if (pair.old, pair.new) == (old, new)
     ]
-    found = summed(parts).indicators
     return DirectionLine(
-        link=Link(f"{old}年与{new}年", compare_all_address(old, new)),
-        counts=tuple(
-            Link(str(found[key]), state_address(new, key) if found[key] else "")
-            for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
-        ),
+        Link(f"{old}年与{new}年", compare_all_address(old, new)), _directions(parts, new)
+    )
+
+
+def _directions(parts: Sequence[Sums], year: int) -> tuple[Link, ...]:
+    found = summed(parts).indicators
+    return tuple(
+        Link(str(found[key]), state_address(year, key) if found[key] else "")
+        for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
     )
 
 
@@ -173,6 +178,7 @@ def _all(
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
         totals=_linked(totals([pair.sums for _, pair in both]), both, new),
+        directions=_directions([pair.sums for _, pair in both], new),
         rows=tuple(_department_row(one, pair) for one, pair in both),
         tables=tuple(
             (Link(one.department.name, pair.address), _in_table(pair))

@@ -224,7 +224,7 @@ function outcomes(table) {
     parts: columns.map((column) => numberIn(row[column]) || 0),
   }));
   return {
-    caption: "各部门已达到和未达到的指标（项），未达到的颜色越深，离目标越远",
+    caption: "各部门已达到和未达到的指标（项），未达到的颜色越鲜明，离目标越远",
     keys: [
       ["up", "已达到"],
       ["missed", "未达到"],
