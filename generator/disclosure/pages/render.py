@@ -26,7 +26,6 @@ from disclosure.pages.escaping import escape, escaped
 from disclosure.pages.form_rows import TableCell, TableRow
 from disclosure.pages.formatting import size
 from disclosure.pages.jinja_internals import Environment
-from disclosure.pages.shortfalls import OUTCOME_NOTE
 from disclosure.pages.terms import ANCHORS
 from disclosure.pages.view import View
 
@@ -210,7 +209,6 @@ ENVIRONMENT.filters |= {"whole": _whole, "titled": partial(_whole, pattern=_TITL
 ENVIRONMENT.globals |= {
     "anchors": ANCHORS,
     "form_rows": _form_rows,
-    "outcome_note": OUTCOME_NOTE,
     "size": _size,
     "states": {**STATES, DISPUTED: NOT_A_LOWERING},
     "to": _to,

@@ -23,12 +23,6 @@ from disclosure.pages.view import Link
 
 _LISTED = {Result.NOT_MET: 0, Result.DIFFERS: 1}
 
-#: Above a list: what its rows do not repeat.
-OUTCOME_NOTE = (
-    "“结论”由本站比较指标值和实际完成值得出。“有差异”的，除另有写明的以外，"
-    "是指标值没有“≥”或“≤”，不能判断算不算达到，只列差额。"
-)
-
 #: By how far a target was missed, as `Band` says it, in words.
 DISTANCES: Mapping[str, str] = {
     Band.NEAR: "差5%或18天以内",

@@ -33,7 +33,7 @@ from disclosure.pages.indicator_list import ChangedIndicatorRow, indicators_by_p
 from disclosure.pages.outline import Outline, PairOutline, YearOutline
 from disclosure.pages.page_parts import PartIndex, from_to, part_addresses, part_indexes
 from disclosure.pages.project_successions import ProjectSuccessionRow
-from disclosure.pages.shortfalls import OUTCOME_NOTE, Shortfall, shortfalls_by_part
+from disclosure.pages.shortfalls import Shortfall, shortfalls_by_part
 from disclosure.pages.view import Facets, Link, View
 
 #: So many rows are a page of less than 500 KB, which a telephone can load.
@@ -85,7 +85,7 @@ MISSED = YearList(
     "missed",
     "shortfalls",
     "未达到和有差异的指标",
-    OUTCOME_NOTE,
+    "自评结果没有达到目标的指标，以及与目标不同、不能判断算不算达到的指标。",
     "没有：没有公开自评结果，或者没有未达到和有差异的指标。",
     lambda member: [row for row in member[1].evaluated if row.missed],
 )
@@ -102,8 +102,7 @@ DEVIATIONS = YearList(
     "deviations",
     "shortfalls",
     "写明偏差原因和改进措施的指标",
-    "自评表里写了偏差原因或改进措施的指标，不论是否达到，原因和措施按公开文件原文刊载。"
-    + OUTCOME_NOTE,
+    "自评表里写了偏差原因或改进措施的指标，不论是否达到，原因和措施按公开文件原文刊载。",
     "没有：没有公开自评结果，或者没有写明偏差原因和改进措施的指标。",
     lambda member: [row for row in member[1].evaluated if row.explained],
 )
