@@ -23,13 +23,16 @@ MORE = {
 }
 
 #: Whether each cell of a list says its head, unless it is a bar or a day, and verdict, change and
-#: amount come first.
+#: amount come first, after what they are about: the indicator of a project that was changed; and
+#: where values have their verdicts in their cells, all are in the order of the table.
 ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].flatMap((row) => {
   if (!row.checkVisibility()) return [];
   const cells = [...row.cells].filter((cell) => cell.checkVisibility());
   const top = (cell) => cell.getBoundingClientRect().top;
   const isName = (cell) => cell.localName === "th";
   const rank = (cell) => isName(cell) ? 0
+    : cell.matches("#adjusted td:nth-child(2)") ? 0
+    : cell.matches(".life td:has(> .target)") ? 1
     : cell.querySelector(':scope > [class*="outcome-"]') ? 1
     : cell.querySelector(":scope > :is(.state, .change)") ? 2
     : cell.matches(".money") && !row.closest(".results") ? 3 : 4;
