@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import (
@@ -94,7 +96,7 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
     """
     within = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
     top = min((cell.row for cell in within), default=number)
-    leaves = sheet.leaves(top, bottom)
+    leaves = _naming(sheet.leaves(top, bottom))
     named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
     says_more = sheet.counts_columns(bottom) or sheet.states_units(bottom)
@@ -103,6 +105,24 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
     extend(sheet, region)
     region.leaves = value_parts.parted(sheet, region)
     return region if region.end > region.first else None
+
+
+def _naming(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The columns, the one of 一级项目名称 as that of the names where no other has names."""
+    if any(field_labels.is_name_of_project(leaf.head) for leaf in leaves):
+        return [*leaves]
+    return [
+        replace(leaf, head="项目名称") if _is_upper_name(leaf.head) else leaf for leaf in leaves
+    ]
+
+
+def _is_upper_name(head: str) -> bool:
+    return field_labels.bare(head) == "一级项目名称"
+
+
+def _may_name(head: str) -> bool:
+    """Whether a head may be that of the names of a list where none is called so."""
+    return _is_upper_name(head) or field_labels.is_name_of_project(head)
 
 
 def extend(sheet: CellMap, region: RepeatedRows) -> None:
@@ -180,6 +200,7 @@ def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
     """A list of projects that has all indicators of a project in one cell, or goals alone."""
     for number, row in enumerate(sheet.rows):
         names = [cell for cell in row if field_labels.label(cell.text) == "name"]
+        names = names or [cell for cell in row if _may_name(cell.text)]
         listed = any("绩效指标" in bare_text(cell) or _heads_goals(cell) for cell in row)
         if names and listed and len(row) > 2:
             bottom = max(cell.row + cell.rows for cell in names)

@@ -42,12 +42,13 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
         if number < end or {number, number + 1} & {*repeated}:
             continue
         heads = _heads(sheet, number)
-        known = all(field_labels.is_label(cell.text) for cell in heads)
-        known = known or _names_a_project(sheet, number, heads)
+        named = _names_a_project(sheet, number, heads)
+        known = named or all(field_labels.is_label(cell.text) for cell in heads)
         of_two_rows = len({cell.row for cell in heads}) > 1
-        if not heads or (known and field_labels.label(heads[0].text) != "name" and not of_two_rows):
+        is_behind_name = named or bool(heads and field_labels.label(heads[0].text) == "name")
+        if not heads or (known and not is_behind_name and not of_two_rows):
             continue  # labels alone in their row are taken for heads anyway, but behind a name
-        end = _end(sheet, number + 1, heads, repeated)
+        end = number + 2 if named else _end(sheet, number + 1, heads, repeated)
         for row in range(min(cell.row for cell in heads), number):
             rows[row] = []
         rows[number] = [
@@ -88,16 +89,26 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
 
 
 def _names_a_project(sheet: CellMap, number: int, heads: Sequence[FilledCell]) -> bool:
-    """Whether a row of labels, of which the first is that of a name, stands above its values."""
+    """Whether a row of labels, one of them that of a name, stands above its values.
+
+    Where labels and values take turns, no label is the second or fourth; where one is, labels that
+    nobody knows may stand beside it.
+    """
     values = sheet.rows[number + 1]
+    names = [at for at, cell in enumerate(heads) if field_labels.is_name_of_project(cell.text)]
     return (
         len(heads) == len(sheet.rows[number]) == len(values) >= _MIN_LABELS
-        and not _are_neighbours(values)
-        and field_labels.is_name_of_project(heads[0].text)
-        and all(map(_is_label, heads))
+        and bool(names)
+        and (names[0] > 0 or not _are_neighbours(values))
+        and (any(at % 2 for at in names) or all(map(_is_label, heads)))
         and not any(any(map(str.isdigit, cell.text)) for cell in heads)
-        and not any(field_labels.is_label(cell.text) for cell in values)
+        and not any(map(_is_label_beside, values))
     )
+
+
+def _is_label_beside(cell: FilledCell) -> bool:
+    """Whether a cell is a label of the upper part of a form; 一级 may be what a project is."""
+    return field_labels.is_label(cell.text) and field_labels.column(cell.text) is None
 
 
 def _is_label(cell: FilledCell) -> bool:

@@ -36,13 +36,18 @@ _RESULTS = {
 def finished(
     forms: Iterable[ReadForm], ledger: Ledger, projects: Sequence[Project]
 ) -> tuple[list[ReadForm], set[TextPiece]]:
-    """Forms without those of which a head was taken for the project's name; the texts of these."""
+    """Forms without those that are no more than a head or a title; the texts of these.
+
+    A head was taken for the project's name, or nothing stands below a title, as in the contents.
+    """
     kept: list[ReadForm] = []
     texts: set[TextPiece] = set()
     for form in forms:
+        is_title = not form.says_something
         finish(form, ledger, projects)
         name = form.fields.get("name", "")
-        if not field_labels.is_label(name) or name.endswith((":", "：")):  # a name may end so
+        named = not field_labels.is_label(name) or name.endswith((":", "："))  # a name may end so
+        if named and not is_title:
             kept.append(form)
             continue
         texts |= {one.text for one in ledger.placed if one.where[:2] == form.at()}

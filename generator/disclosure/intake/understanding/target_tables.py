@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from disclosure.forms.capturing import captured, has_words
 from disclosure.forms.form import Form
-from disclosure.forms.grid import Grid
+from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matching import match
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
@@ -44,6 +44,7 @@ _CALLED = re.compile(
 )
 _OF_PROJECT = {"name", "code", "goals", "term_goals", "department"}
 _MAX_LINES = 5
+_MIN_HEADS, _MAX_HEAD = 3, 20  # of a list, and the characters of one
 
 
 class FoundTables(Struct, frozen=True):
@@ -248,7 +249,17 @@ def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
     kinds = {text for text in texts if text.endswith("指标") and cut_rows.is_category(text)}
     first = texts[0] if texts else ""
     called = [first, *([above.bare] if above else [])]
-    return len(kinds) > 1 or any(_CALLED.fullmatch(name) for name in called)
+    listed = any(map(_heads_goals, grid.rows))
+    return len(kinds) > 1 or listed or any(_CALLED.fullmatch(name) for name in called)
+
+
+def _heads_goals(row: Sequence[FilledCell]) -> bool:
+    """Whether a row is heads, one of them above the goals of what is listed below."""
+    texts = [squeezed(cell.text) for cell in row if cell.text.strip()]
+    headed = len(texts) >= _MIN_HEADS and all(len(text) <= _MAX_HEAD for text in texts)
+    return headed and any(
+        "绩效" in text and field_labels.label(text) in {"goals", "term_goals"} for text in texts
+    )
 
 
 def _is_edge(piece: Piece) -> bool:
