@@ -170,9 +170,14 @@ class CellMap:
         return cell.column >= head.left and cell.column + cell.columns <= head.right
 
     def counts_columns(self, row: int) -> bool:
-        """Whether a row only numbers the columns: 1, 2, 3 …, （1） …; the first may be a word."""
+        """Whether a row only numbers the columns, 1, 2, 3 …, （1） …, or has stars for numbers.
+
+        The first may be a word.
+        """
         texts = [bare_text(cell) for cell in self.rows[row]] if row < len(self.rows) else []
         texts = [text.strip("()（）") for text in texts]
+        if len(texts) >= _MIN_COUNTED and all(text and not text.strip("*＊") for text in texts):
+            return True
         numbers = texts[1:] if texts and not texts[0].isdecimal() else texts
         first = int(numbers[0]) if numbers and numbers[0].isdecimal() else 0
         counted = [str(number) for number in range(first, first + len(numbers))]

@@ -130,7 +130,8 @@ def sum_row(
             return None
         said = any(row[at].text.strip() for row in rows)
         text = (found.text or "").lstrip(" ") if said else None
-        if said and ((named and in_own) or not is_named):
+        is_money = "{budget." in text if text else False
+        if said and not is_money and ((named and in_own) or not is_named):
             text = "{name}"  # a sum is called by its first words, whatever column they stand in
         elif said and named:  # a body's code stands before, with which it is called
             head = next(leaf.head for leaf in leaves if leaf.left == left)

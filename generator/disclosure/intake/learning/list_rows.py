@@ -38,7 +38,26 @@ def is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> boo
     if len(cells) == 1 and _may_head(cells[0], sheet.rows[row][0]):
         is_first = cells[0] is sheet.rows[row][0]
         return _is_named(sheet, region, row + 1, at_first=is_first)
-    return _has_only_money(sheet, region, cells)
+    return _has_only_money(sheet, region, cells) or _is_unnamed_sum(sheet, region, row, cells)
+
+
+def _is_unnamed_sum(
+    sheet: CellMap, region: RepeatedRows, row: int, cells: Sequence[FilledCell]
+) -> bool:
+    """Whether the first row of a list says no more than what all of its money is."""
+    named = any(
+        cell is not None and bool(bare_text(cell))
+        for leaf in region.leaves
+        if field_labels.is_name_of_project(leaf.head)
+        for cell in [sheet.at(row + 1, leaf.left)]
+    )
+    return (
+        row == region.first
+        and named
+        and all(field_labels.is_amount(cell.text) for cell in cells)
+        and all(cell.rows == 1 for cell in sheet.covering(row))
+        and cells[0].column > region.leaves[0].left
+    )
 
 
 def _may_head(cell: FilledCell, first: FilledCell) -> bool:

@@ -23,7 +23,11 @@ def doubts(item: Values) -> Iterator[str]:
     Where others have goals or indicators, such a row is likely to be the sum of some of them if
     it is called as a body is, or is not counted as the others are.
     """
-    projects = [one for one in item.lists.get("projects", ()) if not one.texts.get(IS_SUM)]
+    listed = item.lists.get("projects", ())
+    for one in listed:
+        if one.texts.get(IS_SUM) and (text := _amount_alone(one)):
+            yield f"“{text}”所在的一行像是合计，但没有名称"
+    projects = [one for one in listed if not one.texts.get(IS_SUM)]
     for one in projects:
         name = squeezed(one.texts.get("name", ""))
         if field_labels.SUMS.fullmatch(field_labels.bare(name)):
@@ -37,6 +41,14 @@ def doubts(item: Values) -> Iterator[str]:
         uncounted = counted and not _COUNTS.fullmatch(_number(one))
         if name and (uncounted or _BODY.fullmatch(name)):
             yield f"“{name}”读成了项目，但像是单位或者类别的名称"
+
+
+def _amount_alone(total: Values) -> str:
+    """The amount of a sum that says nothing else, and so is not called by anything."""
+    said = {path: text.strip() for path, text in total.texts.items()
+            if squeezed(text) and path != IS_SUM}  # fmt: skip
+    is_alone = bool(said) and all(path.startswith("budget.") for path in said)
+    return next(iter(said.values())) if is_alone else ""
 
 
 def _says_nothing(project: Values) -> bool:
