@@ -1,9 +1,10 @@
-"""Finds rows that hold more than an indicator: several of them, or money of the whole project."""
+"""Finds rows that hold more than an indicator or less: several, a project's money, half a name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
@@ -16,10 +17,24 @@ _ENDS = re.compile(r"[\n；;]")
 _TARGET = re.compile(r"[≥≤＞＜><＝=]\s*\S|[0-9].*[^0-9年月日].*")
 #: What says where money is from, beside the money of a project: 合计, 财政拨款, 其他资金.
 _OF_MONEY = ("budget.total", "budget.fiscal", "budget.other")
+#: What names begin with where a form numbers them.
+_NUMBERED = re.compile(r"(?:三级)?指标[0-9]{1,2}[：:.．、]|[（(]?[0-9]{1,2}[.．、)）]")
 
 
-def doubts(row: Mapping[str, str]) -> Iterator[str]:
-    """What a row of indicators says that is not of one indicator."""
+def doubts(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """What rows of indicators say that is not of one indicator each."""
+    for row in rows:
+        yield from _of_row(row)
+    names = [squeezed(row.get("level3", "")) for row in rows]
+    numbered = sum(bool(_NUMBERED.match(name)) for name in names)
+    for above, row in pairwise(rows) if numbered * 2 > len(rows) else ():
+        name, before = (squeezed(one.get("level3", "")) for one in (row, above))
+        is_rest = bool(name and _NUMBERED.match(before) and not _NUMBERED.match(name))
+        if is_rest and squeezed(row.get("target", "")) and row["target"] == above.get("target"):
+            yield f"“{name}”读成了一行指标，但像是“{before}”没有印完的名称"
+
+
+def _of_row(row: Mapping[str, str]) -> Iterator[str]:
     name = row.get("level3", "")
     stated = [row.get(path, "") for path in ("target", "value", "actual")]
     if any(_are_counted(name, one) or _are_lines(name, one) for one in stated):

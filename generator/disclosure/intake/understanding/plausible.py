@@ -204,6 +204,7 @@ def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
     if what := _unstated(rows):
         yield what
     yield from blank_levels.doubts(rows)
+    yield from crowded_rows.doubts(rows)
     for row in rows:
         yield from _of_indicator(row, is_named=has_names)
 
@@ -375,7 +376,6 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
     several = _SEVERAL.search(row.get("level3", "")) and not stated
     if several or holds_several(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
-    yield from crowded_rows.doubts(row)
     if ellipses.are_dots(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"
     if text := fund_doubts.label_of_row(row):
