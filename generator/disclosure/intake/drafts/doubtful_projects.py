@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
@@ -13,7 +14,8 @@ from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.whitespace import squeezed
 
 _OF_PROJECTS = {"project", "projects", "evaluation"}
-_DOING = "facts.实施单位"  # several may each have a project of one name
+#: Who does a project: several may each have one of the same name.
+_DOING = re.compile(r"facts\.[^：:]*(?:单位|部门)(?:名称)?")
 
 
 def remarks(tables: Sequence[ReadTable]) -> Iterator[str]:
@@ -21,9 +23,9 @@ def remarks(tables: Sequence[ReadTable]) -> Iterator[str]:
     seen = _Seen()
     for table in tables:
         kind = table.form.kind
-        items = listed(table) if kind == "projects" else [table.values]
-        for item in items if kind in _OF_PROJECTS and not table.is_blank else ():
-            if remark := seen.remark(table, item):
+        items = _by_body(table) if kind == "projects" else [(table.values, "")]
+        for item, body in items if kind in _OF_PROJECTS and not table.is_blank else ():
+            if remark := seen.remark(table, item, body):
                 yield f"{place_of(table)}里{remark}"
 
 
@@ -38,6 +40,16 @@ def listed(table: ReadTable) -> list[Values]:
     return [item for item in items if not table_records.is_sum(item)]
 
 
+def _by_body(table: ReadTable) -> Iterator[tuple[Values, str]]:
+    """The projects of a list, each with the name of the sum above it, which may be of a body."""
+    body = ""
+    for item in table.values.lists.get("projects", ()):
+        if table_records.is_sum(item):
+            body = squeezed(item.texts.get("name", ""))
+        else:
+            yield item, body
+
+
 class _Seen(Struct):
     """The projects so far.
 
@@ -49,10 +61,10 @@ class _Seen(Struct):
     money: set[tuple[bool, str, str, str]] = field(default_factory=set)
     kinds: dict[str, set[str]] = field(default_factory=dict)
 
-    def remark(self, table: ReadTable, item: Values) -> str:
+    def remark(self, table: ReadTable, item: Values, body: str) -> str:
         """What to say of the next one, "" for nothing; one with a code is known by that."""
         kind, name = table.form.kind, squeezed(item.texts.get("name", ""))
-        same = kind == "evaluation", name, _money(item), squeezed(item.texts.get(_DOING, ""))
+        same = kind == "evaluation", name, _money(item), body + _doing(item)
         is_again, kinds = same in self.money, self.kinds.get(name, set())
         self.money.add(same)
         if not name:
@@ -69,6 +81,11 @@ class _Seen(Struct):
         if kind != "evaluation" and kinds and kinds != {kind}:
             return f"{again}请核对与另一张表里的是不是同一个项目；是的，请合并成一个文件。"
         return ""
+
+
+def _doing(item: Values) -> str:
+    """Who does a project, as its table says it."""
+    return squeezed("".join(text for path, text in item.texts.items() if _DOING.fullmatch(path)))
 
 
 def _money(item: Values) -> str:
