@@ -56,15 +56,18 @@ class _Seen(Struct):
     Attributes:
         money: Their names, money and who does them, apart for targets and evaluations.
         kinds: The kinds of the tables that name each.
+        lists: The lists that name each, by their number, and who does it there.
     """
 
     money: set[tuple[bool, str, str, str]] = field(default_factory=set)
     kinds: dict[str, set[str]] = field(default_factory=dict)
+    lists: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
     def remark(self, table: ReadTable, item: Values, body: str) -> str:
         """What to say of the next one, "" for nothing; one with a code is known by that."""
         kind, name = table.form.kind, squeezed(item.texts.get("name", ""))
-        same = kind == "evaluation", name, _money(item), body + _doing(item)
+        doing = body + _doing(item)
+        same = kind == "evaluation", name, _money(item), doing
         is_again, kinds = same in self.money, self.kinds.get(name, set())
         self.money.add(same)
         if not name:
@@ -78,9 +81,20 @@ class _Seen(Struct):
             return f"{again}请核对是不是同一个项目没有印完的部分。"
         if kind != "evaluation" and kinds and "调整" in table.called:
             return f"{again}而且是调整过的，请核对；同一个项目的，请写成它的调整，不要另立项目。"
-        if kind != "evaluation" and kinds and kinds != {kind}:
+        in_other = kind == "projects" and self._is_in_another_list(table, name, doing)
+        if in_other or (kind != "evaluation" and kinds and kinds != {kind}):
             return f"{again}请核对与另一张表里的是不是同一个项目；是的，请合并成一个文件。"
         return ""
+
+    def _is_in_another_list(self, table: ReadTable, name: str, doing: str) -> bool:
+        """Whether another list names a project, and not as that of another body."""
+        known = self.lists.setdefault(name, set())
+        again = any(
+            number != table.number and (not (doing and other) or doing == other)
+            for number, other in known
+        )
+        known.add((table.number, doing))
+        return again
 
 
 def _doing(item: Values) -> str:
