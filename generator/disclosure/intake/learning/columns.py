@@ -249,7 +249,7 @@ def _column(
         named = _indicator(path, texts, split=split, evaluation=evaluation)
         named = f"other.{field_labels.field_name(leaf.head)}" if named == f"other.{path}" else named
         return LearnedColumn(leaf, f"{{{named}}}")
-    if listed and (made := joined.template(cells)):
+    if listed and (made := joined.template(cells)) and joined.lists_indicators(leaf, made):
         return LearnedColumn(leaf, made, joined=True)
     of_project = _of_project(leaf, cells) if listed and not is_name else None
     if listed and not of_project and year_heads.is_money_of_year(leaf, cells, region):

@@ -43,6 +43,12 @@ def template(cells: Sequence[FilledCell]) -> str | None:
     return None
 
 
+def lists_indicators(leaf: Leaf, made: str) -> bool:
+    """Whether what a cell counts are indicators: below 目标 sentences are counted as well."""
+    is_goal = field_labels.label(leaf.head) in {"goals", "term_goals"}
+    return not is_goal or "{target}" in made or "{level1}" in made
+
+
 def _template(first: str, mark: str) -> str | None:
     """The same from what is said of the first indicator."""
     end = first[-1] if first[-1:] in {"。", "；", ";"} else ""
