@@ -1,6 +1,7 @@
-"""Money that cannot be what it was read as: an increase, or a row of the project's money.
+"""Money that cannot be what it was read as: an increase, a row of the project's money, a fact.
 
-The increase stands where the budget after it should, the row among the indicators.
+The increase stands where the budget after it should, the row among the indicators. A fact is what
+stands beside a label of money and is no amount as the data takes it: 2.50 in wide digits.
 """
 
 from __future__ import annotations
@@ -19,9 +20,21 @@ _RATE = re.compile(r"(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]")
 #: So much more was spent than the budget that a rate of no more than all cannot be of both.
 _TIMES = Decimal("1.5")
 _ALL = 100
+#: What is an amount to a reader, in whatever digits and with its unit.
+_FIGURES = re.compile(r"[¥￥]?-?\d[\d.．,，]*(?:万元|元)?")
 
 
 def doubts(item: Values) -> Iterator[str]:
+    """What is said against the money of a table or a project."""
+    yield from _of_adjusting(item)
+    for path, text in item.texts.items():
+        name = path.removeprefix("facts.")
+        is_part = path != name and field_labels.label(name) in field_labels.PARTS_OF_MONEY
+        if is_part and _FIGURES.fullmatch(squeezed(text)) and amount(text) is None:
+            yield f"“{name}”（“{text.strip()}”）没有读成金额"
+
+
+def _of_adjusting(item: Values) -> Iterator[str]:
     """What is said against the adjusted budgets of an evaluation.
 
     Below 调整预算 some forms print what was added or taken back, and not the budget after it.
