@@ -41,6 +41,12 @@ NUMBERED = re.compile(
     r"(?P<name>\S.*)",
     re.DOTALL,
 )
+#: The heading of a project by its name alone, which says by its last word that it is one.
+HEADED = re.compile(
+    r"(?P<before>[（(]?)(?P<number>[一二三四五六七八九十]{1,3})(?P<behind>[）)]|[、.．])\s*"
+    r"(?P<name>(?!.*(?:绩效|目标|支出|预算|部门|单位|类|情况|说明|重[点大]|主要|转移支付|各项|其[他它]))[^。；，：:\s]{2,38}"
+    r"(?:项目|经费|工程|专项|资金|补助))"
+)
 #: What states a day, whose year is no other than it says.
 _IS_DAY = re.compile(r"日期|时间$")
 _MIN_NAME = 3  # of a name that is looked for within a longer text
@@ -97,7 +103,8 @@ def line(
         units: The names of the department's units, by code.
     """
     bare = squeezed(text)
-    if named := NUMBERED.fullmatch(text.strip()):
+    headed = HEADED.fullmatch(text.strip()) if "name" not in known else None
+    if named := NUMBERED.fullmatch(text.strip()) or headed:
         template_ = f"{named['before']}{{facts.项目序号}}{named['behind']}{{name}}"
         return template_, {"facts.项目序号": named["number"], "name": named["name"]}
     unit = _UNIT.fullmatch(text.strip())

@@ -299,7 +299,9 @@ def _headings_of_projects(
     """A line that has no more than the name of a project, and a number, is its heading."""
     for text in texts:
         found = _OF_PROJECT.fullmatch(text.bare)
-        if found is not None and found["name"] in names and ledger.is_open(text):
+        if found is None or not ledger.is_open(text):
+            continue
+        if {found["name"], f"{found['name']}项目"} & {*names}:
             ledger.mark_boilerplate(text)
     for text, below in pairwise(texts):
         whole = text.bare + below.bare

@@ -19,7 +19,7 @@ from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matching import match
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import field_labels, project_columns, regions
+from disclosure.intake.learning import field_labels, lines, project_columns, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import (
     blank_lists,
@@ -120,7 +120,8 @@ class _Finder(Struct):
         """The table with the paragraphs around it that belong to it."""
         piece = self.pieces[at]
         assert isinstance(piece, TablePiece)
-        above = [*self._above(at)] if first else []
+        named = any(field_labels.label(cell.text) == "name" for cell in table.grid.cells())
+        above = [*self._above(at, named=named)] if first else []
         own = _has_title(table.grid) or table.title is not None
         title = None if own else self._title([*above, *table.above])
         kept = [line for line in (*above, *table.above) if line is not title]
@@ -144,8 +145,8 @@ class _Finder(Struct):
         made = replace(table, title=title, above=tuple(above), below=tuple(below))
         return replace(made, pages=pages, piece=piece, titled=titled)
 
-    def _above(self, at: int) -> Iterator[SurroundingLine]:
-        """The lines right above a table, from top to bottom."""
+    def _above(self, at: int, *, named: bool) -> Iterator[SurroundingLine]:
+        """The lines right above a table, from top to bottom; `named` if it names its project."""
         found: list[TextPiece] = []
         for piece in reversed(self.pieces[:at]):
             if _is_edge(piece):
@@ -154,6 +155,8 @@ class _Finder(Struct):
                 break
             chapter = table_lines.CHAPTER.fullmatch(piece.bare)
             known = is_line(piece.text) or self._is_printed(piece.text, "title", "above")
+            headed = not (named or found) and lines.HEADED.fullmatch(piece.text.strip()) is not None
+            known = known or headed
             if piece.out_of_flow or not known or chapter:
                 break
             found.append(piece)
