@@ -24,6 +24,7 @@ _YEARS_MONEY = re.compile(r"(?:19|20)[0-9]{2}年.*(?:预算|资金|金额|支出
 #: A month or months, which may be a value as well where they are no row of heads.
 _MONTHS = re.compile(r"[0-9]{1,2}(?:[-—－~～至][0-9]{1,2})?月(?:份|底|末)?前?")
 _MIN_MONTHS = 3
+_QUARTER = re.compile(r"第?[一二三四1-4]季度|[上下]半年")
 _MAX_HEAD = 20
 _MAX_NUMBER = 12
 _MIN_LABELS = 3
@@ -53,7 +54,7 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
             rows[row] = []
         rows[number] = [
             HeadAbove(_words(sheet, cell), cell.column, cell.column + cell.columns, end=end,
-                      of_values=known)
+                      of_values=known or _are_quarters(heads))
             for cell in heads
         ]  # fmt: skip
     return rows
@@ -84,7 +85,7 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
     if not all(cell in said or _may_be_head(cell) for cell, _ in same):
         return []
     heads = [cell for cell, _ in same]
-    is_matrix = _are_neighbours([one for _, one in same])
+    is_matrix = _are_neighbours([one for _, one in same]) or _are_quarters(heads)
     return heads if is_matrix or _names_a_project(sheet, number, heads) else []
 
 
@@ -114,6 +115,11 @@ def _is_label_beside(cell: FilledCell) -> bool:
 def _is_label(cell: FilledCell) -> bool:
     is_money = value_fields.is_all_money(field_labels.bare(cell.text))
     return is_money or field_labels.is_label(cell.text)
+
+
+def _are_quarters(heads: Sequence[FilledCell]) -> bool:
+    """Whether all heads are parts of a year, so that below them is what each says."""
+    return len(heads) > 1 and all(_QUARTER.fullmatch(bare_text(cell)) for cell in heads)
 
 
 def _may_be_head(cell: FilledCell) -> bool:
