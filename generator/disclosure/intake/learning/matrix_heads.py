@@ -49,7 +49,9 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
         is_behind_name = named or bool(heads and field_labels.label(heads[0].text) == "name")
         if not heads or (known and not is_behind_name and not of_two_rows):
             continue  # labels alone in their row are taken for heads anyway, but behind a name
-        end = number + 2 if named else _end(sheet, number + 1, heads, repeated)
+        end = _end(sheet, number + 1, heads, repeated)
+        if named:  # other labels may stand below in the same columns
+            end = next((row for row in range(number + 2, end) if _has_label(sheet, row)), end)
         for row in range(min(cell.row for cell in heads), number):
             rows[row] = []
         rows[number] = [
@@ -105,6 +107,10 @@ def _names_a_project(sheet: CellMap, number: int, heads: Sequence[FilledCell]) -
         and not any(any(map(str.isdigit, cell.text)) for cell in heads)
         and not any(map(_is_label_beside, values))
     )
+
+
+def _has_label(sheet: CellMap, row: int) -> bool:
+    return any(map(_is_label_beside, sheet.rows[row]))
 
 
 def _is_label_beside(cell: FilledCell) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import field_labels
+from disclosure.intake.understanding import fund_doubts
 from disclosure.model.whitespace import squeezed
 
 #: The name of a body, which runs projects and is none.
 _BODY = re.compile(rf".*(?:{labels.BODY_ENDS})(?:[(（]?(?:本级|机关)[)）]?)?")
 _NUMBER = re.compile(r"facts\.(?:序号|编号)")
 _COUNTS = re.compile(r"[0-9]+")
+_SUM = re.compile(r"合计|总计|小计")
+_ROUNDED = Decimal("0.01")  # of each amount that a sum adds up
 
 
 def doubts(item: Values) -> Iterator[str]:
@@ -27,6 +31,7 @@ def doubts(item: Values) -> Iterator[str]:
     for one in listed:
         if one.texts.get(IS_SUM) and (text := _amount_alone(one)):
             yield f"“{text}”所在的一行像是合计，但没有名称"
+    yield from _no_sums(listed)
     projects = [one for one in listed if not one.texts.get(IS_SUM)]
     for one in projects:
         name = squeezed(one.texts.get("name", ""))
@@ -41,6 +46,29 @@ def doubts(item: Values) -> Iterator[str]:
         uncounted = counted and not _COUNTS.fullmatch(_number(one))
         if name and (uncounted or _BODY.fullmatch(name)):
             yield f"“{name}”读成了项目，但像是单位或者类别的名称"
+
+
+def _no_sums(listed: Sequence[Values]) -> Iterator[str]:
+    """What was read as sums for it says no more than money, and adds up no rows beside it."""
+    for at, one in enumerate(listed):
+        name = squeezed(one.texts.get("name", ""))
+        stated = fund_doubts.amount(one.texts.get("budget.total", ""))
+        if not one.texts.get(IS_SUM) or stated is None or not name or _SUM.search(name):
+            continue
+        if not (_adds_up(stated, listed[at + 1 :]) or _adds_up(stated, listed[:at][::-1])):
+            yield f"“{name}”读成了合计，但与旁边各行的合计不符，可能是项目"
+
+
+def _adds_up(stated: Decimal, rows: Sequence[Values]) -> bool:
+    """Whether the first projects of some rows have as much money, but for what was rounded."""
+    total, number = Decimal(0), 0
+    for row in rows:
+        if not row.texts.get(IS_SUM):
+            total += fund_doubts.amount(row.texts.get("budget.total", "")) or Decimal(0)
+            number += 1
+            if abs(total - stated) <= _ROUNDED * (number + 1):
+                return True
+    return False
 
 
 def _amount_alone(total: Values) -> str:

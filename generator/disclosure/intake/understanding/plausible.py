@@ -107,7 +107,8 @@ def doubts(table: ReadTable) -> Iterator[str]:
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
         yield from table.shared
-        if table.form.kind == "projects" and not table.values.lists.get("projects"):
+        listed = table.values.lists.get("projects", ())
+        if table.form.kind == "projects" and all(one.texts.get(IS_SUM) for one in listed):
             yield "没有读到项目"
     yield from _of_money(table)
     yield from dict.fromkeys(_unanswered(table.form) if table.is_learned else ())
@@ -313,11 +314,7 @@ def _doubt_of_name(text: str) -> str:
 def _doubt_of_fact(name: str, text: str) -> str:
     if text and _NO_WORDS.fullmatch(name):
         return "没有读到栏目名称，旁边只有另一个数"
-    if (
-        _HEADS.fullmatch(text)
-        or field_labels.column(text)
-        or field_labels.fund(text)
-    ):
+    if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
         return f"读成了“{name}”的内容，但像是栏目名称"
     is_row = column_meanings.is_category(text) or column_meanings.is_second(text)
     if is_row or _STATES_TARGET.match(name):

@@ -155,7 +155,8 @@ class _Finder(Struct):
                 break
             chapter = table_lines.CHAPTER.fullmatch(piece.bare)
             known = is_line(piece.text) or self._is_printed(piece.text, "title", "above")
-            headed = not (named or found) and lines.HEADED.fullmatch(piece.text.strip()) is not None
+            titled = named or any(is_title(one.text) for one in found)
+            headed = not titled and lines.HEADED.fullmatch(piece.text.strip()) is not None
             known = known or headed
             if piece.out_of_flow or not known or chapter:
                 break
