@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from disclosure.forms.filling import IS_SUM
@@ -50,24 +50,33 @@ def doubts(item: Values) -> Iterator[str]:
 
 def _no_sums(listed: Sequence[Values]) -> Iterator[str]:
     """What was read as sums for it says no more than money, and adds up no rows beside it."""
-    for at, one in enumerate(listed):
-        name = squeezed(one.texts.get("name", ""))
-        stated = fund_doubts.amount(one.texts.get("budget.total", ""))
-        if not one.texts.get(IS_SUM) or stated is None or not name or _SUM.search(name):
+    money = [fund_doubts.amount(one.texts.get("budget.total", "")) for one in listed]
+    projects = [amount or Decimal(0) for one, amount in zip(listed, money, strict=True)
+                if not one.texts.get(IS_SUM)]  # fmt: skip
+    seen = 0
+    for one, stated in zip(listed, money, strict=True):
+        if not one.texts.get(IS_SUM):
+            seen += 1
             continue
-        if not (_adds_up(stated, listed[at + 1 :]) or _adds_up(stated, listed[:at][::-1])):
+        name = squeezed(one.texts.get("name", ""))
+        if stated is None or not name or _SUM.search(name):
+            continue
+        below = (projects[at] for at in range(seen, len(projects)))
+        above = (projects[at] for at in range(seen - 1, -1, -1))
+        if not (_adds_up(stated, below) or _adds_up(stated, above)):
             yield f"“{name}”读成了合计，但与旁边各行的合计不符，可能是项目"
 
 
-def _adds_up(stated: Decimal, rows: Sequence[Values]) -> bool:
-    """Whether the first projects of some rows have as much money, but for what was rounded."""
-    total, number = Decimal(0), 0
-    for row in rows:
-        if not row.texts.get(IS_SUM):
-            total += fund_doubts.amount(row.texts.get("budget.total", "")) or Decimal(0)
-            number += 1
-            if abs(total - stated) <= _ROUNDED * (number + 1):
-                return True
+def _adds_up(stated: Decimal, amounts: Iterable[Decimal]) -> bool:
+    """Whether the first of some amounts add up to a sum, but for what was rounded."""
+    total = Decimal(0)
+    for number, amount in enumerate(amounts, 1):
+        total += amount
+        over = total - stated
+        if abs(over) <= _ROUNDED * (number + 1):
+            return True
+        if over > 0:
+            break
     return False
 
 
