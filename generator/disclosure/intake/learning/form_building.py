@@ -115,11 +115,7 @@ def sum_row(
         return None
     (shape,) = shapes
     made = []
-    parts = [
-        [cell for leaf, cell in zip(leaves, cells, strict=True)
-         if left <= leaf.left and leaf.right <= left + columns]
-        for left, columns in shape
-    ]  # fmt: skip
+    parts = [_within(left, left + columns, leaves, cells) for left, columns in shape]
     own = {at for at, inner in enumerate(parts) if _named(inner)}
     in_own = bool(own) and all(any(row[at].text.strip() for at in own) for row in rows)
     is_named = in_own
@@ -139,6 +135,14 @@ def sum_row(
         is_named = is_named or said
         made.append(replace_text(found, text, columns))
     return tuple(made)
+
+
+def _within(
+    left: int, right: int, leaves: Sequence[Leaf], cells: Sequence[FormCell]
+) -> list[FormCell]:
+    """The cells of the columns that are wholly between two places."""
+    columns = zip(leaves, cells, strict=True)
+    return [cell for leaf, cell in columns if left <= leaf.left and leaf.right <= right]
 
 
 def _named(cells: Sequence[FormCell]) -> FormCell | None:
