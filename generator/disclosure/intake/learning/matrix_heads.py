@@ -102,7 +102,7 @@ def _names_a_project(sheet: CellMap, number: int, heads: Sequence[FilledCell]) -
     return (
         len(heads) == len(sheet.rows[number]) == len(values) >= _MIN_LABELS
         and bool(names)
-        and (names[0] > 0 or not _are_neighbours(values))
+        and (names[-1] > 0 or not _are_neighbours(values))
         and (any(at % 2 for at in names) or all(map(_is_label, heads)))
         and not any(any(map(str.isdigit, cell.text)) for cell in heads)
         and not any(map(_is_label_beside, values))

@@ -76,7 +76,7 @@ _STATES_TARGET = re.compile(r"[≥≤＞＜><＝=]")
 #: What is a head wherever it stands, and never the value beside a label.
 _HEADS = re.compile(
     r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
-    r"|第?[一二三四]季度|(?:任务|工作|活动)名称|(?:主要|工作)内容|[^0-9]{2,10}[（(](?:万元|元)[)）]"
+    r"|第?[一二三四]季度|[上下]半年|(?:任务|工作|活动)名称|(?:主要|工作)内容|[^0-9]{2,10}[（(](?:万元|元)[)）]"
     r"|(?:19|20)[0-9]{2}年度?(?:预算|执行|决算|支出|收入)(?:数|金额|合计)?"
 )
 #: The field of an amount whose label stands beside another one as well.
