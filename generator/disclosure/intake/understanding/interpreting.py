@@ -263,9 +263,9 @@ class _DocumentInterpreter(Struct, dict=True):
     def _document_title(self, text: TextPiece) -> bool:
         """The title of the whole document, before anything else."""
         begun = self.forms or self.part_one.is_available or self.two or self.title
-        about = "绩效" in text.bare and bool(_DOCUMENT_TITLE.fullmatch(text.bare))
-        names = (self.department.name, str(self.year))
-        if begun or not about or not any(name in text.bare for name in names):
+        named = any(name in text.bare for name in (self.department.name, str(self.year)))
+        about = named and "绩效" in text.bare and _DOCUMENT_TITLE.fullmatch(text.bare)
+        if begun or not (about or surroundings.is_book_of(text, self.department, self.year)):
             return False
         self.title = text
         return True

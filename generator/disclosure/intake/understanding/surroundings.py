@@ -16,6 +16,7 @@ from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.part_one import numeral
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import FoundTables
+from disclosure.model.departments import Department
 from disclosure.model.whitespace import squeezed
 
 #: How many paragraphs above a table of targets, and below it, may belong to it.
@@ -30,6 +31,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _BOOK = re.compile(
     r"[^0-9。；，：:]{0,30}(?:19|20)[0-9]{2}年度?[^0-9。；，：:]{0,16}(?:预算|决算)[^0-9。；，：:]{0,8}"
 )
+_CALLED = "(?:部门|单位)?(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告|文件)?"
 _MONTH = re.compile(
     r"(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月.{0,4}"
 )
@@ -119,6 +121,14 @@ def _covers(document: Document, department: str) -> set[TextPiece]:
     mixed = {text.page for text in texts if text.page and text not in lines}
     pages = {text.page for text in again} - mixed
     return {text for text in lines if text.page in pages}
+
+
+def is_book_of(text: TextPiece, department: Department, year: int) -> bool:
+    """Whether a line is no more than what a department's book of a year is called."""
+    name = squeezed(department.name)
+    return text.bare.startswith(name) and bool(
+        re.fullmatch(rf"{year}年度?{_CALLED}", text.bare.removeprefix(name))
+    )
 
 
 def _is_other_of(title: TextPiece, other: TextPiece) -> bool:
