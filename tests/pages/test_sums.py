@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
+from disclosure.pages.comparison import money_line
 from disclosure.pages.formatting import in_yuan, money
 from disclosure.site import pipeline
 from tests.support import datafolder
@@ -33,6 +34,21 @@ def test_a_sum_is_exact_and_has_no_zeros_that_say_nothing(
     """Not a digit that was printed is lost; what is finer than 0.01万元 is said in 元 too."""
     found = total(None if one is None else Decimal(one) for one in amounts)
     assert (money(found), in_yuan(found)) == (shown, yuan)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("17728.60005", "16078.44005", "−1,650.16"),
+        ("361.00005", "396.40005", "+35.40"),
+        ("20.600000", "20.600001", "+0.000001"),
+        ("150", "120", "−30.00"),
+        ("40.00", "40", "0.00"),
+    ],
+)
+def test_a_change_of_money_is_written_as_a_sum_is(old: str, new: str, shown: str) -> None:
+    """No document printed it, so that zeros behind its second decimal say nothing."""
+    assert money_line(Decimal(old), Decimal(new)).change == shown
 
 
 def test_a_page_adds_up_files_of_both_units(tmp_path: Path) -> None:

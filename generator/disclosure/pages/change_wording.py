@@ -20,7 +20,7 @@ from disclosure.compare import (
     marked,
 )
 from disclosure.compare.code_lists import STATES
-from disclosure.model.fields import title_of
+from disclosure.model.fields import title_of, with_two_decimals
 from disclosure.model.records import Project
 from disclosure.model.target import Change, Reason, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
@@ -138,8 +138,9 @@ def evidence(succession: Succession) -> str:
 
 
 def signed(amount: Decimal) -> str:
-    """A change of money in 万元 with its sign: `+5.00`, `−5.00`, `0.00`."""
-    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{abs(amount):,f}"
+    """A change of money in 万元 with its sign: `+5.00`, `−5.00`, `0.00`, written as sums are."""
+    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    return f"{sign}{with_two_decimals(abs(amount)):,f}"
 
 
 def growth(old: Decimal, new: Decimal) -> str:

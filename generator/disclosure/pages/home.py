@@ -179,14 +179,15 @@ def _lowered(departments: Sequence[Outline]) -> Answer | None:
     found = summed([pair.sums for pair in pairs if (pair.old, pair.new) == (old, new)]).indicators
     raised, lowered, lower = (found[key] for key in (Change.STRICTER, Change.LOOSER, Change.LOWER))
     facts = [
-        Link(f"要求降低的指标{lowered}项", state_address(new, Change.LOOSER) if lowered else ""),
-        Link(f"要求提高的{raised}项", state_address(new, Change.STRICTER) if raised else ""),
+        Link(f"要求降低的指标{lowered}项", state_address(new, Change.LOOSER) if lowered else "")
     ]
     if lower:
         label = f"没有写明方向、数值减少的{lower}项"
-        facts.insert(1, Link(label, state_address(new, Change.LOWER)))
+        facts.append(Link(label, state_address(new, Change.LOWER)))
     if dropped := found[DROPPED]:
         facts.append(Link(f"取消的{dropped}项", state_address(new, DROPPED)))
+    there_raised = state_address(new, Change.STRICTER) if raised else ""
+    facts.append(Link(f"要求提高的{raised}项", there_raised))
     there = all_lowered(old, new) if any(found[key] for key in LOWERED_STATES) else None
     return _linked("lowered", "降低", f"{new}年与{old}年相比，", facts, there)
 
