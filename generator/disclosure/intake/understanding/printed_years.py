@@ -1,4 +1,4 @@
-"""Which years a document says its targets are of, where that is not the year of the import."""
+"""Which years a document says its targets are of, and which may be no part of a name."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _YEAR = "(?:19|20)[0-9]{2}"
 _IN_TITLE = re.compile(rf"{_YEAR}(?=年(?![0-9]{{1,2}}月)|[-—－~～至到]{_YEAR}年)")
 #: In a line above or below a table stand dates and documents as well.
 _IN_LINE = re.compile(rf"{_YEAR}(?=年度|[-—－~～至到]{_YEAR}年度|年?[)）]?$)")
+_YEAR_AND_NAME = re.compile(rf"{_YEAR}年度?.+")
 _LABEL = re.compile(r"facts\.(?:预算|申报|填报|所属|项目|绩效|评价)?年[度份]")
 _STATED = re.compile(rf"({_YEAR})年?度?")
 #: On a cover, or above a chapter.
@@ -24,7 +25,7 @@ _OF_DOCUMENT = re.compile(
 
 
 def remarks(document: Document, tables: Sequence[ReadTable]) -> Iterator[str]:
-    """What to say of tables of another year, or of a document whose tables name none."""
+    """What to say of tables of another year, a document whose tables name none, names with years."""
     own = next((table.values.texts.get("year", "") for table in tables), "")
     said = [(f"表“{table.called}”", _of_table(table, own)) for table in tables]
     if not any(year for _, year in said):
@@ -33,6 +34,16 @@ def remarks(document: Document, tables: Sequence[ReadTable]) -> Iterator[str]:
         if own and year:
             every = f"{count} 张" if count > 1 else ""
             yield f"{every}{what}是{year}年的，导入的是{own}年，请核对是不是要导入的表。"
+    yield from filter(None, map(_of_name, tables))
+
+
+def _of_name(table: ReadTable) -> str:
+    """What to say of a name that stands in the title alone, behind a year; "" for nothing."""
+    name = table.values.texts.get("name", "")
+    is_in_cell = any("name" in cell.fields for cell in table.form.cells())
+    if is_in_cell or not _YEAR_AND_NAME.fullmatch(squeezed(name)):
+        return ""
+    return f"项目名称“{name}”取自表名，前面的年份不一定是名称里的，请对照原文核对。"
 
 
 def _of_table(table: ReadTable, own: str) -> str:
