@@ -25,7 +25,7 @@ _OF_DOCUMENT = re.compile(
 
 
 def remarks(document: Document, tables: Sequence[ReadTable]) -> Iterator[str]:
-    """What to say of tables of another year, a document whose tables name none, names with years."""
+    """What to say of tables of another year, of a document like that, and of years in names."""
     own = next((table.values.texts.get("year", "") for table in tables), "")
     said = [(f"表“{table.called}”", _of_table(table, own)) for table in tables]
     if not any(year for _, year in said):
