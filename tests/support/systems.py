@@ -20,6 +20,7 @@ FORK = pytest.mark.skipif(not _FORKS, reason="work is shared only where processe
 PROC = pytest.mark.skipif(not _IS_LINUX, reason="only Linux lists processes in /proc")
 USAGE = pytest.mark.skipif(not _IS_UNIX, reason="only Unix says what ended processes took")
 MEMORY = pytest.mark.skipif(not _IS_LINUX, reason="only Linux limits the memory of a process")
+MOVES = pytest.mark.skipif(not _IS_LINUX, reason="only Linux notes when a folder was moved")
 NAMES = pytest.mark.skipif(
     not _IS_LINUX, reason="only Linux takes any bytes and both cases as names"
 )

@@ -26,12 +26,22 @@ def inodes_below(folder: Path) -> dict[str, int]:
 
 
 def states_below(folder: Path) -> dict[str, FileState]:
-    """The same with all by which a change shows: a file that is replaced has another number."""
+    """The same with all by which a change shows: a file that is replaced has another number.
+
+    Folders are among them, the first as "", each with the time when it was moved or what is in it
+    came or went: what is taken away and put back between two looks is the same as before.
+    """
     found = {}
-    for name, entry in _below(folder):
+    with suppress(OSError):
+        found[""] = _folder_state(folder.stat())
+    for name, entry in _below(folder, with_folders=True):
         with suppress(OSError):  # it has just been removed, or leads nowhere
-            found[name] = state(entry.stat())
+            found[name] = (_folder_state if name.endswith("/") else state)(entry.stat())
     return found
+
+
+def _folder_state(folder: os.stat_result) -> FileState:
+    return folder.st_ino, 0, folder.st_ctime_ns
 
 
 def state(file: os.stat_result) -> FileState:
@@ -46,7 +56,8 @@ def state_of(file: Path) -> FileState | None:
     return None
 
 
-def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _below(folder: Path, *, with_folders: bool = False) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Each file by its name as above; each folder, if asked for, with a slash behind it."""
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -60,3 +71,5 @@ def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     yield inside + entry.name, entry
                 elif not entry.is_symlink():
                     waiting.append(f"{inside}{entry.name}/")
+                    if with_folders:
+                        yield waiting[-1], entry

@@ -279,8 +279,7 @@ class Preview:
     def _state(self) -> list[object]:
         """What all that the site is made of looks like from outside."""
         state = listing.state_of(self._configuration)
-        folders = (self._data, self._pages)
-        return [state, *((path.is_dir(), listing.states_below(path)) for path in folders)]
+        return [state, *(listing.states_below(path) for path in (self._data, self._pages))]
 
 
 def _answer(
