@@ -258,7 +258,7 @@ def platforms(session: nox.Session) -> None:
         if name != "renderers":
             run(session, *pip, "--no-build-isolation", "-e", ".")
         installed.write_text(wanted, "utf-8")
-    run(session, "pytest", "tests/platforms", *session.posargs)
+    run(session, "pytest", "tests/platforms", SLOWEST, *session.posargs)
 
 
 @nox.session
