@@ -18,6 +18,7 @@ import pytest
 from mkdocs.livereload import LiveReloadServer
 
 from disclosure.plugin import preview
+from disclosure.plugin.watched_files import WatchedFiles
 
 REST = 'id="preview-rest"'
 
@@ -31,7 +32,8 @@ class Site:
         replacing: Whether the next build meets a file that is just being replaced.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, earlier: str = "") -> None:
+        """In a folder; what is saved `earlier` is saved while the first build goes on."""
         self.builds, self.broken, self.replacing = 0, False, False
         self._may_end = threading.Semaphore(0)
         self._root, self.data = folder / "site", folder / "data"
@@ -47,7 +49,10 @@ class Site:
         self._server = LiveReloadServer(self._build, "127.0.0.1", port, str(self._root))
         for watched in (pages, configuration):
             self._server.watch(str(watched))
-        self._preview = preview.Preview(self._server, configuration, self.data, pages)
+        files = WatchedFiles(configuration, self.data, pages)
+        if earlier:
+            self.change(earlier)
+        self._preview = preview.Preview(self._server, files)
         self._thread = threading.Thread(target=self._server.serve)
         self._thread.start()
         while not self._is_there(port):
@@ -118,11 +123,16 @@ def ahead(context: object, addresses: Iterable[str]) -> dict[str, bytes]:
     return {one: f"<body>first {context}</body>".encode() for one in addresses if one in able}
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A running preview."""
+@pytest.fixture(autouse=True)
+def patched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages ahead are these, and MkDocs' logger is left as it was."""
     monkeypatch.setattr(preview, "first_pages", ahead)
     monkeypatch.setattr(logging.getLogger("mkdocs.commands.build"), "filters", [])
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A running preview."""
     running = Site(tmp_path)
     try:
         yield running
@@ -166,6 +176,16 @@ def test_a_page_is_shown_while_the_others_are_made(site: Site) -> None:
     assert REST not in last
     assert epoch(last) == epoch(first), "the page that was shown is not loaded again"
     assert site.builds == 1
+
+
+def test_a_change_during_the_first_build_is_shown(tmp_path: Path) -> None:
+    """What was saved before the preview could watch is noticed as soon as it can."""
+    site = Site(tmp_path, "earlier")
+    try:
+        site.let_end()
+        site.wait_for("a/index.html earlier", "a/")
+    finally:
+        site.end()
 
 
 def test_who_waits_already_gets_the_page(site: Site) -> None:

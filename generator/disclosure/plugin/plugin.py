@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 import jinja2
-from mkdocs.config import base
-from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
@@ -28,16 +26,11 @@ from disclosure.plugin import mkdocs_internals, site_build, theme_setup
 from disclosure.plugin.errors import as_plugin_errors
 from disclosure.plugin.mkdocs_files import GeneratedFile, feed_file
 from disclosure.plugin.page_conventions import conventions
+from disclosure.plugin.plugin_config import DisclosureConfig
 from disclosure.plugin.preview import Preview
 from disclosure.plugin.strategies import MkDocsStrategy, Strategy, WorkerStrategy
+from disclosure.plugin.watched_files import WatchedFiles
 from disclosure.site import handwritten, sitemap
-
-
-class DisclosureConfig(base.Config):
-    """The plugin's options in mkdocs.yml."""
-
-    data_dir = options.Dir(default="data")
-    pdf = options.Type(bool, default=False)
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
@@ -52,6 +45,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     _strategy: Strategy
     _files: Files
     _nav: Navigation
+    _watched: WatchedFiles
     _preview: Preview | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -63,8 +57,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         permissions.let_others_read_what_is_made()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Set up the theme."""
+        """Set up the theme; note what a preview's files look like before its first build."""
         theme_setup.set_up(config, preview=self._is_preview)
+        if self._is_preview and not self._preview:
+            places = config.config_file_path, self.config.data_dir, config.docs_dir
+            self._watched = WatchedFiles(*map(Path, places))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -109,8 +106,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         else:
             content = cards.labelled(self._build.cleaned(content, page.file.src_uri))
         if facets := page.meta.get("search"):
-            title = html.unescape(str(page.title))
-            self._build.index.add(page.url, title, content, facets)
+            self._build.index.add(page.url, html.unescape(str(page.title)), content, facets)
         return content
 
     @event_priority(-100)
@@ -128,15 +124,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self._strategy.pages_read(env, files, self._nav)
         return env
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, **_: object) -> str:
         """Leave out the controls of parts of Material that this site does not have."""
         return theme_setup.without_switches(output)
 
-    def on_post_template(
-        self, output_content: str, *, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """The same for 404.html."""
-        return theme_setup.without_switches(output_content)
+    on_post_template = on_post_page  # of 404.html
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -153,6 +145,5 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Rebuild the preview when a data file changes, and show why it could not be rebuilt."""
-        configuration, pages = Path(config.config_file_path), Path(config.docs_dir)
-        self._preview = Preview(server, configuration, Path(self.config.data_dir), pages)
+        self._preview = Preview(server, self._watched)
         return server

@@ -28,11 +28,11 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from disclosure.config.site_project import load_project
-from disclosure.engine import listing
 from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.plugin import mkdocs_internals
 from disclosure.plugin.first_pages import first_pages
+from disclosure.plugin.watched_files import WatchedFiles
 from disclosure.plugin.workers import RenderContext
 from disclosure.reports import finding_report
 from disclosure.site import handwritten
@@ -117,12 +117,10 @@ class Preview:
         problems: Why the last build failed, in Chinese and in full; "" when it did not.
     """
 
-    def __init__(
-        self, server: LiveReloadServer, configuration: Path, data: Path, pages: Path
-    ) -> None:
-        """Take over a server that is about to begin, for this mkdocs.yml and these folders."""
+    def __init__(self, server: LiveReloadServer, watched: WatchedFiles) -> None:
+        """Take over a server that is about to begin; its site is made of such files."""
         self.problems = ""
-        self._configuration, self._data, self._pages = configuration, data, pages
+        self._watched = watched
         self._server = server
         self._build: Callable[[], None] = server.builder
         self._is_outdated, self._is_hurried = threading.Event(), threading.Event()
@@ -134,7 +132,7 @@ class Preview:
         # pages reload themselves, so it is given a folder in which nothing happens.
         self._nothing = tempfile.TemporaryDirectory(prefix="disclosure-preview-")
         server.watch(self._nothing.name)
-        for path in (configuration, pages):
+        for path in (watched.configuration, watched.pages):
             server.unwatch(str(path))
         # MkDocs tells an error once, and not again when it is the same; here it is told each time.
         logging.getLogger("mkdocs.commands.build").addFilter(
@@ -168,14 +166,15 @@ class Preview:
 
     def _foreseen(self) -> str:
         """What MkDocs would stop at, and say so in English."""
-        if not self._pages.is_dir():
-            return finding_report.render_text(handwritten.examine(self._pages))
+        configuration, pages = self._watched.configuration, self._watched.pages
+        if not pages.is_dir():
+            return finding_report.render_text(handwritten.examine(pages))
         try:
-            load_project(self._configuration.parent)
+            load_project(configuration.parent)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
-            return explain(self._configuration, error)
+            return explain(configuration, error)
         except OSError:
-            return f"找不到 {self._configuration}。"
+            return f"找不到 {configuration}。"
         return ""
 
     def _happened(self) -> str:
@@ -263,23 +262,16 @@ class Preview:
 
     def _watch(self) -> None:
         """Ask for a build when a file has changed, or something went or came back."""
-        known, pause = self._state(), threading.Event()
-        seconds = _POLL_INTERVAL
+        pause, seconds = threading.Event(), _POLL_INTERVAL
         while not pause.wait(seconds):
             if self._is_hurried.is_set():  # the first pages need the processor
                 continue
             start = time.monotonic()
-            now = self._state()
+            has_changed = self._watched.have_changed()
             seconds = max(_POLL_INTERVAL, _POLL_RATIO * (time.monotonic() - start))
-            if now != known:
-                known = now
+            if has_changed:
                 self._is_outdated.set()
                 mkdocs_internals.ask_for_build(self._server)
-
-    def _state(self) -> list[object]:
-        """What all that the site is made of looks like from outside."""
-        state = listing.state_of(self._configuration)
-        return [state, *(listing.states_below(path) for path in (self._data, self._pages))]
 
 
 def _answer(
