@@ -164,6 +164,8 @@ def _by_condition(numeric: Sequence[FormatSection], value: Decimal) -> tuple[For
 def _text(section: FormatSection, value: Decimal, *, date1904: bool) -> str:
     if section.is_date:
         return date_formats.shown(section, value, date1904=date1904)
+    if section.numerals:  # 二十, 贰拾 or 二〇, by the place and the program
+        raise UnknownFormatError
     if section.has("general") or section.has("text"):
         text = _general(abs(value))
         return "".join(
