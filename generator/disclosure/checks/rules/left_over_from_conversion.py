@@ -2,8 +2,8 @@
 
 检查什么：各项文字（包括公开注释）里是否有转换文件时留下、人看不懂的东西：PDF 里没有对照的字形
 “(cid:12)”，只有原字体才认识的符号（私用区字符，如 U+F0B3），表格软件的转义“_x000D_”、错误值
-“#DIV/0!”“#REF!”“#NAME?”“#N/A”“#VALUE!”和列宽不够时的“####”，网页的“&nbsp;”，编码弄错时的“锟斤拷”。
-乱码替换符（U+FFFD）和看不见的字符由 R108 检查。
+“#DIV/0!”“#REF!”“#NAME?”“#N/A”“#VALUE!”和列宽不够时的“####”，Word 的“错误!未找到引用源。”，网页的
+“&nbsp;”，编码弄错时的“锟斤拷”。乱码替换符（U+FFFD）和看不见的字符由 R108 检查。
 
 为什么：原文在这里是别的字。多半是一个符号、一个数，或者整整一句话，公开以后谁也看不出来。
 
@@ -38,6 +38,13 @@ _KINDS = (
         "表格软件的错误值",
     ),
     (re.compile(r"(?<!#)#{4,}(?!#)"), "表格的列宽不够时显示的符号"),
+    (
+        re.compile(
+            r"错误[!！]\s*(?:未找到引用源|未定义书签|未找到目录项|未指定|链接无效|超级?链接引用无效"
+            r"|文档中没有指定样式的文字|不能)[^，；”\n]*|Error!\s(?:Reference|Bookmark|Hyperlink)[^,;\n]*"
+        ),
+        "文字处理软件的出错提示",
+    ),
     (re.compile(r"&(?:nbsp|lt|gt|amp|quot|ensp|emsp|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});"),
      "网页的转义"),
     (re.compile(r"(?:锟斤拷)+锟?"), "编码弄错以后的乱码"),
@@ -45,7 +52,7 @@ _KINDS = (
 
 
 #: What any of these begins with: few files have it.
-_SUSPICIOUS = re.compile(rf"{_PRIVATE}|\(cid:|_x|#|&|锟")
+_SUSPICIOUS = re.compile(rf"{_PRIVATE}|\(cid:|_x|#|&|锟|错误[!！]|Error!")
 
 
 def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:

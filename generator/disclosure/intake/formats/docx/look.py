@@ -18,7 +18,13 @@ _BOX = qn("w:txbxContent")
 _MAX_DIFFERENCE = 16  # of a channel of 255: what is closer to its ground nobody sees
 _MIN_SIZE = 4  # half points: two points are a hairline
 _FLAT = 40  # twips: a row of exactly two points shows no text
-_HIGHLIGHTS = {"white": "FFFFFF", "black": "000000"}
+#: The colours of a marker as Word shows them.
+_HIGHLIGHTS = {
+    "white": "FFFFFF", "black": "000000", "yellow": "FFFF00", "green": "00FF00",
+    "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000",
+    "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080",
+    "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
 _THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": "000000", "dark1": "000000"}
 _WHITES = dict.fromkeys(("bg1", "lt1", "white", "#fff", "#ffffff", "#FFFFFF"), "FFFFFF")
 _PAGE, _OTHER_COLOUR = "FFFFFF", ""

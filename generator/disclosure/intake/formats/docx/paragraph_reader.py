@@ -38,12 +38,16 @@ _RAISED_BY = 4  # half points: more than what sets figures and letters in line
 _FIGURES = re.compile(r"[0-9+−n-]+")
 _SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9A-Fa-f]+|[0-9]+)(?:.*?\\f\s*\"?([^\"\\]+)\"?)?")
 
+#: What Word shows for a field that leads nowhere.
+_ERROR = re.compile(r"\s*(?:错误|Error)\s*[!！].*")
+
 
 class _Field(Struct):
-    """A field: its instruction, and whether its result has begun."""
+    """A field: its instruction, whether its result has begun, and how much was shown before it."""
 
     instruction: str = ""
     result: bool = False
+    shown: int = 0
 
 
 class ParagraphReader:
@@ -209,12 +213,15 @@ class ParagraphReader:
             self._form_field(mark, why)
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
-            self._fields[-1].result = True
+            self._fields[-1].result, self._fields[-1].shown = True, len(self._bits.shown)
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
+            result = "".join(text for _, text in self._bits.shown[ended.shown :])
+            if ended.result and (error := _ERROR.match(result)):
+                self._remark(f"有 Word 没有找到内容的域“{error[0]}”")
             if DRAWN_FIELD.match(ended.instruction):
                 self._take(ended.instruction)
-                if not ended.result:
+                if not ended.result or not result.strip():
                     self._draw(ended.instruction, why or self._in_code())
 
     def _simple_field(self, element: etree._Element, why: Unseen | None) -> None:
