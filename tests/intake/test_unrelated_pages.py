@@ -71,7 +71,7 @@ def test_pages_without_a_sign_of_targets(
 ) -> None:
     """Each page that may hold a part of a target table, its title or a picture is read in full."""
     with pypdfium2.PdfDocument(printed(tmp_path, pages)) as document:
-        assert {*unrelated_pages.find(document)} == unrelated
+        assert {*unrelated_pages.lines_by_page(document)} == unrelated
 
 
 def test_nothing_of_such_a_page_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

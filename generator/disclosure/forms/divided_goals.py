@@ -15,7 +15,7 @@ LISTS = ("goals", "term_goals", "goals_actual")
 _FIELD = re.compile(rf"({'|'.join(LISTS)})\.([1-9][0-9]?)")
 
 
-def parted(path: str) -> tuple[str, int] | None:
+def list_and_index(path: str) -> tuple[str, int] | None:
     """The list that such a field is of, and which of its items, from 0; None for another field."""
     found = _FIELD.fullmatch(path)
     return (found[1], int(found[2]) - 1) if found else None
@@ -31,7 +31,7 @@ def texts(name: str, goals: Iterable[str]) -> dict[str, str]:
 def listed(name: str, printed: Mapping[str, str]) -> list[str]:
     """The goals that stand in the fields of a table, in order; empty cells hold none."""
     places = {one[1]: text for path, text in printed.items()
-              if (one := parted(path)) and one[0] == name}  # fmt: skip
+              if (one := list_and_index(path)) and one[0] == name}  # fmt: skip
     cells = (printed.get(name, ""), *(places[place] for place in sorted(places)))
     return [text for text in cells if text.strip()]
 
@@ -40,7 +40,7 @@ def has_gap(values: Values) -> bool:
     """Whether an empty cell stands before one with a goal, which a list cannot say."""
     printed = values.texts
     for path, text in printed.items():
-        one = parted(path)
+        one = list_and_index(path)
         if one is None or not text.strip() or one[1] == 0:
             continue
         if not printed.get(f"{one[0]}.{one[1]}", "").strip():

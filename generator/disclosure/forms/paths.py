@@ -44,7 +44,7 @@ _PLACE = "place"
 def exists(path: str) -> bool:
     """Whether a field has this path, in some list."""
     known = path in TABLE or path == _PLACE or any(path in fields for fields in ITEMS.values())
-    return known or bool(_NAMED.fullmatch(path) or divided_goals.parted(path))
+    return known or bool(_NAMED.fullmatch(path) or divided_goals.list_and_index(path))
 
 
 def all_paths() -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _stands_elsewhere(owned: AbstractSet[_Owned], item: Values, name: str, path:
         return any(one.texts[path] == item.texts[path] for one in item.lists.get("funds", ()))
     if path in divided_goals.LISTS:
         return (name, f"{path}.1") in owned or (name, f"{path}.numbered") in owned
-    if parted := divided_goals.parted(path):  # one that has no cell where the others have
+    if parted := divided_goals.list_and_index(path):  # one that has no cell where the others have
         return (name, f"{parted[0]}.1") not in owned
     if path == "target":
         return (name, "value") in owned and bool(item.texts.get("value"))
@@ -119,7 +119,7 @@ def _stands_elsewhere(owned: AbstractSet[_Owned], item: Values, name: str, path:
 
 def _title(path: str, *, is_table: bool) -> str:
     """What a field is called: by its own name where it has one, else as in the data format."""
-    if parted := divided_goals.parted(path):
+    if parted := divided_goals.list_and_index(path):
         path = parted[0]
     kind, _, rest = path.partition(".")
     if kind == "budget" and rest:

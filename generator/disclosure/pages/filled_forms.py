@@ -292,7 +292,7 @@ class _Notes(Struct):
     def _of_fields(self, fields: Sequence[str], item: int, notes: Notes) -> tuple[int, ...]:
         found: list[int] = []
         for path in fields:
-            parted = divided_goals.parted(path)
+            parted = divided_goals.list_and_index(path)
             place = _PLACES.get(parted[0] if parted else path) or path.partition("facts.")[2]
             if place and (item, place) not in self.noted:
                 self.noted.add((item, place))

@@ -128,7 +128,7 @@ def field_of(paths: Sequence[str]) -> Field | None:
     known = _FIELDS.get(path)
     if known is not None:
         return known
-    if parted := divided_goals.parted(path):
+    if parted := divided_goals.list_and_index(path):
         return replace(_FIELDS[parted[0]], hint=_PLAIN)
     kind, _, name = path.partition(".")
     if kind == "budget":

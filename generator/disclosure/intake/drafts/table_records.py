@@ -110,7 +110,7 @@ def _initial(item: Values) -> str:
 
 
 def _is_of_all_money(name: str) -> bool:
-    is_sum = field_labels.SUMS.fullmatch(field_labels.bare(name)) is not None
+    is_sum = field_labels.SUMS.fullmatch(field_labels.core(name)) is not None
     return is_sum or field_labels.label(name) == "budget.total"
 
 

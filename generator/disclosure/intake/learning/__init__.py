@@ -108,9 +108,9 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
         printed: The table with the lines around it.
         known: What stands in fields of every table of the year, such as `year`, `department`.
     """
-    sheet = CellMap(wide_cells.parted(printed.grid))
-    found = regions.find(sheet)
-    if not found or project_columns.found(sheet):
+    sheet = CellMap(wide_cells.split_cells(printed.grid))
+    found = regions.repeated_rows(sheet)
+    if not found or project_columns.has_project_columns(sheet):
         return None
     for region in found:
         year = known.get("year", "")
@@ -181,9 +181,9 @@ class _Learner(Struct):
 
     def _is_side_by_side(self, region: RepeatedRows) -> bool:
         """Whether two indicators stand in one row, and not one of the term and one of the year."""
-        names = [field_labels.bare(leaf.head) for leaf in region.leaves
+        names = [field_labels.core(leaf.head) for leaf in region.leaves
                  if field_labels.column(leaf.head) == "level3"]  # fmt: skip
-        return len({*names}) < len(names) and not term_columns.found(self.sheet, region)
+        return len({*names}) < len(names) and not term_columns.columns_of_term(self.sheet, region)
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""

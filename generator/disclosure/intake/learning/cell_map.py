@@ -91,7 +91,7 @@ class CellMap:
     def __init__(self, grid: Grid) -> None:
         self.rows = grid.rows
         self.width = grid.columns
-        self.numbers = row_numbers.found(grid.rows)
+        self.numbers = row_numbers.numbered_cells(grid.rows)
         self._at: dict[tuple[int, int], FilledCell] = {
             (row, column): cell
             for cell in grid.cells()

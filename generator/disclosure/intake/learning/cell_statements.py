@@ -48,7 +48,7 @@ def amounts(cell: FilledCell, section: FilledCell | None, unit: str, take: _Take
         return ""
     template = ""
     for found in stated:
-        name = field_labels.bare(found["label"])
+        name = field_labels.core(found["label"])
         path = value_fields.of_label(found["amount"], name, cell, section)
         made = take(replace(cell, text=found["amount"]), path)
         words = templates.literal(found["before"] + found["label"] + found["gap"])
@@ -81,7 +81,7 @@ def words(
         of_whom = _OF_WHOM.fullmatch(found["label"].strip()) and not _COLON.search(found["value"])
         if not (of_score or of_whom or _are_statements(row)) or labels.money_unit(cell.text):
             return ""
-        path = f"facts.{field_labels.bare(found['label'])}"
+        path = f"facts.{field_labels.core(found['label'])}"
     made = take(replace(cell, text=found["value"]), path)
     return templates.literal(found["label"] + found["gap"]) + made
 

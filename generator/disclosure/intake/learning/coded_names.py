@@ -16,7 +16,7 @@ _BEHIND = re.compile(
 _HAS_CODE = re.compile(rf"(?<![0-9A-Z]){_CODE}(?![0-9A-Z])")
 
 
-def parted(text: str) -> tuple[str, dict[str, str]]:
+def split_name(text: str) -> tuple[str, dict[str, str]]:
     """The template of such a text and what stands in its fields; "" where it is no such text."""
     printed = text.strip()
     if found := _BEFORE.fullmatch(printed):

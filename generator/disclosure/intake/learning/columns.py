@@ -71,7 +71,7 @@ def columns(
     if region.each == "parts":
         return _named(region, _part)
     made, used = dict[Leaf, LearnedColumn](), set[str]()
-    term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
+    term, of_term = term_columns.columns_of_term(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
     levels = dict(column_meanings.of_levels(sheet, region, known))
     together = {*column_meanings.shared(sheet, region, known), *levels}
@@ -131,7 +131,7 @@ def _free(column: LearnedColumn, used: Collection[str], term: Container[Leaf]) -
     if not any(one in used for one in fields):
         return column
     prefix = "facts" if column.of_project else "other"
-    path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
+    path = f"{prefix}.{field_labels.core(leaf.head) or '栏目'}"
     if leaf in term:
         path = (
             "term_target"
@@ -261,7 +261,7 @@ def _column(
 
 def _heads_names(leaf: Leaf, region: RepeatedRows) -> bool:
     """Whether a head stands above the names of indicators where none is called 三级指标."""
-    name = field_labels.without_number(field_labels.bare(leaf.head))
+    name = field_labels.without_number(field_labels.core(leaf.head))
     named = any(field_labels.column(one.head) == "level3" for one in region.leaves)
     return name in _NAMES_OF_INDICATORS and not named
 
@@ -355,8 +355,8 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     if path is not None:
         return f"{{{path}}}"
     money = all(field_labels.is_amount(cell.text) for cell in cells if cell.text)
-    name = field_labels.bare(leaf.head)
-    all_above = value_fields.is_all_money(field_labels.bare(leaf.parent))
+    name = field_labels.core(leaf.head)
+    all_above = value_fields.is_all_money(field_labels.core(leaf.parent))
     is_sum = name in {"总计", "合计"} or (name == "小计" and all_above)
     if money and (is_sum or value_fields.is_all_money(name)):
         return "{budget.total}"
@@ -369,7 +369,7 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
 
 def head_text(leaf: Leaf) -> str:
     """All that the heads above a column say."""
-    return field_labels.bare(leaf.parent) + field_labels.bare(leaf.head)
+    return field_labels.core(leaf.parent) + field_labels.core(leaf.head)
 
 
 def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[LearnedColumn]:

@@ -182,14 +182,14 @@ _COMPILED = {
 }
 
 
-def bare(text: str) -> str:
-    """A label without white space, number, colon and unit."""
+def core(text: str) -> str:
+    """What names a field in a label: its words without white space, number, colon and unit."""
     return _NUMBER.sub("", labels.bare(text))
 
 
 def without_brackets(text: str) -> str:
     """A label without what it says in brackets behind it: 权重（%）."""
-    return _BRACKETS.sub("", bare(text))
+    return _BRACKETS.sub("", core(text))
 
 
 def without_footnote(name: str) -> str:
@@ -203,7 +203,7 @@ def without_number(name: str) -> str:
 
 
 def _meaning(known: Mapping[str, str], text: str) -> str | None:
-    name = without_footnote(bare(text))
+    name = without_footnote(core(text))
     short = without_footnote(without_brackets(text))
     wordings = (name, short, without_number(name), without_number(short.rstrip(":：")))
     for wording in dict.fromkeys(wordings):
@@ -221,7 +221,7 @@ def column(text: str) -> str | None:
 
 def is_part(text: str) -> bool:
     """Whether a head below 指标值 names a part of it."""
-    return bool(_PARTS_OF_VALUES.fullmatch(bare(text)))
+    return bool(_PARTS_OF_VALUES.fullmatch(core(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -256,7 +256,7 @@ def is_time_row(row: Sequence[FilledCell]) -> bool:
 
 def is_name_of_project(head: str) -> bool:
     """Whether a column holds the names or codes of projects, by its head."""
-    return label(head) in {"name", "code"} or bare(head) == "项目"
+    return label(head) in {"name", "code"} or core(head) == "项目"
 
 
 def fund(text: str) -> str | None:
@@ -277,7 +277,7 @@ def is_label(text: str) -> bool:
         return bool(_REMARK.search(plain)) and fund(plain) is not None
     if not plain:
         return False
-    name = bare(text)
+    name = core(text)
     known = label(text) or column(text) or fund(text)
     return bool(
         known
@@ -299,10 +299,10 @@ def is_amount(text: str) -> bool:
 
 def field_name(head: str) -> str:
     """A printed head as the name of a field that has no name of its own."""
-    name = bare(head).replace("{", "").replace("}", "") or "其他"
+    name = core(head).replace("{", "").replace("}", "") or "其他"
     return "序号" if name.isdecimal() else name  # the rows of the form are counted, heads and all
 
 
 def is_code(head: str) -> bool:
     """Whether a head is above codes, which are numbers and no amounts."""
-    return bare(head).endswith(("编码", "代码", "编号"))
+    return core(head).endswith(("编码", "代码", "编号"))

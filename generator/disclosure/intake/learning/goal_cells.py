@@ -79,7 +79,7 @@ def is_no_goal(text: str) -> bool:
     plain = squeezed(text)
     if not plain or is_goal(plain):
         return False
-    says = _DOES.match(field_labels.bare(plain)) or any(map(str.isdigit, plain))
+    says = _DOES.match(field_labels.core(plain)) or any(map(str.isdigit, plain))
     return field_labels.is_label(plain) or (bool(_LABEL_ENDS.search(plain)) and not says)
 
 
@@ -165,7 +165,7 @@ class GoalCells(Struct):
         year = _BEGINS_WITH_YEAR.match(squeezed(label))
         is_other = year is not None and self.year not in {"", year[0]}
         if is_other or squeezed(label) in self.adjusted:
-            return f"facts.{field_labels.bare(label)}"
+            return f"facts.{field_labels.core(label)}"
         return "term_goals" if squeezed(label) in self.of_term else path
 
     def goes_on(self, path: str, cell: FilledCell, under: Under | None) -> bool:

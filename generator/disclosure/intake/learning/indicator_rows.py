@@ -103,7 +103,7 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
     begin = (bottom + 1 if says_more else bottom) + label
     region = RepeatedRows(each, top, begin, begin, leaves)
     extend(sheet, region)
-    region.leaves = value_parts.parted(sheet, region)
+    region.leaves = value_parts.split_columns(sheet, region)
     return region if region.end > region.first else None
 
 
@@ -117,7 +117,7 @@ def _naming(leaves: Sequence[Leaf]) -> list[Leaf]:
 
 
 def _is_upper_name(head: str) -> bool:
-    return field_labels.bare(head) == "一级项目名称"
+    return field_labels.core(head) == "一级项目名称"
 
 
 def _may_name(head: str) -> bool:
@@ -184,7 +184,7 @@ def _ends(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
         and cells[0] is first
         and first.column <= region.leaves[0].left
         and not (_COUNTED.fullmatch(bare_text(first)) and _states_target(sheet, region, row))
-        and bool(field_labels.ENDS.fullmatch(field_labels.bare(first.text)))
+        and bool(field_labels.ENDS.fullmatch(field_labels.core(first.text)))
         and first.rows == 1
     )
 

@@ -31,7 +31,7 @@ def beside_sum(
 
     So 合计 stands beside 财政拨款, above 其中：中央 and 市级.
     """
-    if label is None or not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
+    if label is None or not field_labels.SUMS.fullmatch(field_labels.core(label.text)):
         return section
     before = sheet.at(label.row, label.column - 1) if label.column else None
     if before is None or before.row != label.row or before.rows == 1:
@@ -42,7 +42,7 @@ def beside_sum(
 
 def divide_money(*cells: FilledCell) -> bool:
     """Whether cells say how the money below them is divided: 按收入性质分 beside 按支出性质分."""
-    return all(_DIVIDES.fullmatch(field_labels.bare(cell.text)) for cell in cells)
+    return all(_DIVIDES.fullmatch(field_labels.core(cell.text)) for cell in cells)
 
 
 def names_row(following: Sequence[FilledCell]) -> bool:
@@ -77,10 +77,10 @@ def awaits_words(
     is_amount = bool(following) and field_labels.is_amount(following[0].text)
     if label.rows > 1 or is_amount:
         return False
-    name = field_labels.bare(label.text)
+    name = field_labels.core(label.text)
     is_head = bool(_HEADS_OF_MONEY.search(bare_text(cell)))
     is_source = name.endswith(_OF_SOURCE) and not is_head and _are_pairs(following)
-    is_sum = bool(field_labels.SUMS.fullmatch(field_labels.bare(cell.text)))
+    is_sum = bool(field_labels.SUMS.fullmatch(field_labels.core(cell.text)))
     return is_source or (name.endswith(_OF_KIND) and not is_sum)
 
 
@@ -94,7 +94,7 @@ def of_adjusting(
     label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
 ) -> FilledCell:
     """The label that 调整前 or 调整后 is for, behind the one that its row begins with."""
-    name = field_labels.bare(label.text)
+    name = field_labels.core(label.text)
     if name not in {"调整前", "调整后"} or label is first:
         return label
     if not following or not following[0].text.strip() or field_labels.is_label(following[0].text):

@@ -68,7 +68,7 @@ class LabelledValues(Struct):
         self.term_money = money_times.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
-        matrices = matrix_heads.found(self.sheet, repeated | heads)
+        matrices = matrix_heads.heads_by_row(self.sheet, repeated | heads)
         for cell in self.sheet.numbers.values():
             self.noted.keep(cell, templates.literal(cell.text))
         for number, row in enumerate(map(self.sheet.without_number, range(len(self.sheet.rows)))):
@@ -271,7 +271,7 @@ class LabelledValues(Struct):
         path = self._path(cell, label, head, money_times.of_this_year(section, self.year))
         words = next((one.text for one in (head, label) if one is not None and one.text), "")
         if words:
-            self.noted.labels.setdefault(path, field_labels.bare(words))
+            self.noted.labels.setdefault(path, field_labels.core(words))
         self._value(cell, self.goals.timed(path, words), under)
 
     def _path(
@@ -302,7 +302,7 @@ class LabelledValues(Struct):
             path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
         if self.evaluation:
             return value_fields.of_only_score(self.sheet, label, head, cell, path)
-        of_all = head is not None and field_labels.SUMS.fullmatch(field_labels.bare(head.text))
+        of_all = head is not None and field_labels.SUMS.fullmatch(field_labels.core(head.text))
         if label and head and not of_all:
             return path
         around = money_times.of_this_year(around, self.year)
@@ -367,6 +367,6 @@ class LabelledValues(Struct):
         )
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:
-        name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
+        name = field_labels.core(self.row_label.text) if self.row_label is not None else ""
         heads = [*self.heads, *self.indicator_heads]  # a wide cell above a sum may cut the former
         return value_fields.head_above(name, cell, heads)

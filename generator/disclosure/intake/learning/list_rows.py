@@ -31,7 +31,7 @@ def is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> boo
     cells = [cell for cell in sheet.rows[row] if cell.text]
     if not cells:
         return False
-    if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
+    if field_labels.SUMS.fullmatch(field_labels.core(cells[0].text)):
         return True
     if not fits or len(sheet.rows[row]) != len(region.leaves):
         return _heads_projects(sheet, region, row) or _is_sum_of_body(region, sheet.rows[row])

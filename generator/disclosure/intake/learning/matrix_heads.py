@@ -30,7 +30,7 @@ _MAX_NUMBER = 12
 _MIN_LABELS = 3
 
 
-def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove]]:
+def heads_by_row(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove]]:
     """The rows that hold nothing but such heads, and the heads that end with each of them.
 
     Args:
@@ -68,7 +68,7 @@ def _words(sheet: CellMap, head: FilledCell) -> str:
     kind = field_labels.label(above.text) if above and above.columns > head.columns else None
     if above is None or not (kind or "").startswith("budget.") or field_labels.label(head.text):
         return head.text
-    is_sum = field_labels.SUMS.fullmatch(field_labels.bare(head.text))
+    is_sum = field_labels.SUMS.fullmatch(field_labels.core(head.text))
     return above.text if is_sum else f"{squeezed(above.text)}：{squeezed(head.text)}"
 
 
@@ -119,7 +119,7 @@ def _is_label_beside(cell: FilledCell) -> bool:
 
 
 def _is_label(cell: FilledCell) -> bool:
-    is_money = value_fields.is_all_money(field_labels.bare(cell.text))
+    is_money = value_fields.is_all_money(field_labels.core(cell.text))
     return is_money or field_labels.is_label(cell.text)
 
 

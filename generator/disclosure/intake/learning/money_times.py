@@ -59,13 +59,13 @@ def _years(sheet: CellMap, number: int) -> set[str]:
         said
         for cell, amount in labels
         if amount is not None and value_fields.is_amount_of_money(amount.text)
-        if value_fields.YEAR.fullmatch(said := _KIND_OF.sub("", field_labels.bare(cell.text)))
+        if value_fields.YEAR.fullmatch(said := _KIND_OF.sub("", field_labels.core(cell.text)))
     }
 
 
 def _names_all_money(label: FilledCell) -> bool:
     """Whether a label names all money of a project, of no time that it says."""
-    name = field_labels.bare(label.text)
+    name = field_labels.core(label.text)
     is_all = field_labels.label(name) == "budget.total" or value_fields.is_all_money(name)
     return is_all and not _OF_YEAR.search(name)
 
@@ -81,7 +81,7 @@ def _says_year(label: FilledCell) -> bool:
 
 def _is_part_of_year(label: FilledCell) -> bool:
     """Whether a label says that the year's money is a part of another: 其中：本年预算."""
-    name = field_labels.bare(label.text)
+    name = field_labels.core(label.text)
     said = _KIND_OF.sub("", name)
     is_of_year = said != name and bool(_OF_YEAR.search(said))
     return is_of_year and field_labels.label(said) == "budget.total"
@@ -99,7 +99,7 @@ def of_columns(heads: Sequence[str]) -> Mapping[str, str]:
 
     So 总预算 stands beside 本年预算; none where a list has no such pair.
     """
-    said = {head: _KIND_OF.sub("", field_labels.bare(head)) for head in heads}
+    said = {head: _KIND_OF.sub("", field_labels.core(head)) for head in heads}
     sums = [head for head in heads if field_labels.label(said[head]) in _SUMS]
     of_year = [head for head in sums if _OF_YEAR.search(said[head])]
     others = [head for head in sums if head not in of_year]
@@ -132,7 +132,7 @@ def of_term(
     beside_term = any(
         field_labels.label(cell.text) == "budget.term_total" for cell in sheet.rows[label.row]
     )
-    name = _KIND_OF.sub("", field_labels.bare(label.text))
+    name = _KIND_OF.sub("", field_labels.core(label.text))
     is_of_year = name in _THIS_YEAR or name.rstrip("年度") == year or _is_part_of_year(label)
     if is_of_year and (beside_term or (sums and _is_part_of_year(label))):
         return "budget.total"
@@ -142,7 +142,7 @@ def of_term(
     prefix = _below_other_sum(sheet, label, sums, year) if path in _YEARLY else ""
     if not prefix or (is_only_term and prefix == _TERM):
         return path
-    return f"facts.{prefix}{_KIND_OF.sub('', field_labels.bare(label.text))}"
+    return f"facts.{prefix}{_KIND_OF.sub('', field_labels.core(label.text))}"
 
 
 def _below_other_sum(sheet: CellMap, label: FilledCell, sums: frozenset[str], year: str) -> str:
@@ -180,7 +180,7 @@ def of_years(
     years = [one.text for one in heads if value_fields.YEAR.fullmatch(squeezed(one.text))]
     if head is None or label is None or len(years) < _MIN_YEARS:
         return path
-    name, above = field_labels.bare(label.text), squeezed(head.text)
+    name, above = field_labels.core(label.text), squeezed(head.text)
     is_sum = bool(field_labels.SUMS.fullmatch(name))
     if above.rstrip("年度") == year:
         meaning = "budget.total" if is_sum else field_labels.label(name) or ""
@@ -207,7 +207,7 @@ def of_years_alone(
 
 def of_this_year(one: _Said | None, year: str) -> _Said | None:
     """A label or head that says the year of the document, as one that says 本年: 2026年预算."""
-    name = field_labels.bare(one.text) if one is not None else ""
+    name = field_labels.core(one.text) if one is not None else ""
     if one is None or not year or not name.startswith(f"{year}年"):
         return one
     said = f"本年{name.removeprefix(f'{year}年').removeprefix('度')}"

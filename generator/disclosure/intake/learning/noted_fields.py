@@ -43,10 +43,10 @@ class NotedFields(Struct):
     def label(self, cell: FilledCell) -> None:
         """Note that a cell is a label; the points that some labels state are a value."""
         if path := field_labels.label(cell.text):
-            self.labels[path] = field_labels.bare(cell.text)
+            self.labels[path] = field_labels.core(cell.text)
         label, points, behind = stated_amounts.points(cell.text)
         self.keep(cell, templates.literal(cell.text))
-        path = f"facts.{field_labels.bare(label.rstrip('（('))}"
+        path = f"facts.{field_labels.core(label.rstrip('（('))}"
         if points and self.values.setdefault(path, points) == points:
             words = templates.literal(label)
             self.keep(cell, f"{words}{{{path}}}{behind}")
@@ -81,7 +81,7 @@ class NotedFields(Struct):
             self.keep(cell, "")
             return
         said = before or around
-        name = field_labels.bare(said.text) if said is not None else ""
+        name = field_labels.core(said.text) if said is not None else ""
         path = f"facts.{name or '其他'}"
         if before is not None:  # the label has a value already, whatever field that is
             path = next(made for at in count(2) if (made := f"{path}{at}") not in self.values)
@@ -89,7 +89,7 @@ class NotedFields(Struct):
 
     def coded(self, cell: FilledCell) -> bool:
         """Take the name of a project that is printed with its code, if no other code is known."""
-        template, said = coded_names.parted(cell.text)
+        template, said = coded_names.split_name(cell.text)
         known = {path: self.values.get(path, text) for path, text in said.items()}
         if not template or known != said:
             return False

@@ -13,7 +13,7 @@ from disclosure.intake.learning import column_meanings, field_labels, goal_cells
 from disclosure.intake.learning.cell_map import CellMap, bare_text
 
 
-def found(sheet: CellMap) -> bool:
+def has_project_columns(sheet: CellMap) -> bool:
     """Whether several projects are named side by side, with money or goals below each name."""
     if not any(_is_of_targets(cell.text) for row in sheet.rows for cell in row):
         return False

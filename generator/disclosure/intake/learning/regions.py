@@ -16,10 +16,10 @@ _MAIN_PROJECTS = re.compile(r"(?:年度|部门|本年度?)*(?:重点|主要|重�
 _MIN_FILLED = 3  # of the cells of a row that names a project with more than its money
 
 
-def find(sheet: CellMap) -> list[RepeatedRows]:
+def repeated_rows(sheet: CellMap) -> list[RepeatedRows]:
     """The repeated rows of a table, from top to bottom; none where it has no indicators."""
     found: list[RepeatedRows] = []
-    for block in time_blocks.find(sheet):
+    for block in time_blocks.indicator_blocks(sheet):
         begin = found[-1].end if found else 0
         found += [*_above(sheet, begin, block.top), block]
     return found
@@ -110,9 +110,9 @@ def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:
     inner = [
         cell
         for cell in cells
-        if "明细" in bare_text(cell) or field_labels.bare(cell.text) == "金额"
+        if "明细" in bare_text(cell) or field_labels.core(cell.text) == "金额"
     ]
-    if len(inner) < 2 or field_labels.bare(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
+    if len(inner) < 2 or field_labels.core(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
         return None
     leaves = [leaf for leaf in sheet.leaves(row, row + 1) if leaf.left >= inner[-2].column]
     if len(leaves) != 2:
@@ -126,7 +126,7 @@ def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:
 
 
 def _begins_with_sum(cells: Sequence[FilledCell]) -> bool:
-    return bool(cells) and bool(field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)))
+    return bool(cells) and bool(field_labels.SUMS.fullmatch(field_labels.core(cells[0].text)))
 
 
 def _end_of_items(sheet: CellMap, region: RepeatedRows, first: int) -> int:

@@ -14,7 +14,7 @@ _HEAD = re.compile(r"序号|行次|项次|编号|栏次")
 _MIN_ROWS = 3
 
 
-def found(rows: Sequence[Sequence[FilledCell]]) -> dict[int, FilledCell]:
+def numbered_cells(rows: Sequence[Sequence[FilledCell]]) -> dict[int, FilledCell]:
     """The cells of the first column that count the rows 1, 2, 3 …, and the head above, by row."""
     cells = [cell for row in rows for cell in row[:1] if cell.column == 0]
     numbers = [(cell, _number(squeezed(cell.text))) for cell in cells if cell.columns == 1]

@@ -9,7 +9,7 @@ from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 _TIMES = {"goals", "term_goals", "term_target"}
 
 
-def found(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
+def columns_of_term(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
     """The columns of the whole term, where those of the year stand beside them.
 
     Such a table has the same heads twice; what stands above them says which half is which.

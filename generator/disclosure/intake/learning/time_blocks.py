@@ -19,7 +19,7 @@ from disclosure.model.whitespace import squeezed
 _GOALS = {"goals", "term_goals"}
 
 
-def find(sheet: CellMap) -> list[RepeatedRows]:
+def indicator_blocks(sheet: CellMap) -> list[RepeatedRows]:
     """The blocks of indicators, from top to bottom: one, or those of the term and of the year.
 
     None where a table has no indicators.

@@ -64,12 +64,12 @@ def of_value(
         evaluation: Whether the table is an evaluation.
         is_of_rows: Whether the head above is one of the repeated rows.
     """
-    name = field_labels.bare(label.text) or "其他" if label is not None else ""
-    above = field_labels.bare(head)
+    name = field_labels.core(label.text) or "其他" if label is not None else ""
+    above = field_labels.core(head)
     path = None
     if evaluation:
         is_sum = bool(field_labels.SUMS.fullmatch(name)) and bool(above) and not is_of_rows
-        called = field_labels.bare(section.text) if section is not None else ""
+        called = field_labels.core(section.text) if section is not None else ""
         path = _of_evaluation(name, above, called, is_sum=is_sum)
     if path is None and above and above not in _GENERAL:
         is_within_money = section is not None and is_about_money(section)
@@ -110,7 +110,7 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
         return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
     if path is None and around and is_money(around, section) and may_be_amount(text):
-        within = field_labels.bare(section.text) if section is not None and name in _GENERAL else ""
+        within = field_labels.core(section.text) if section is not None and name in _GENERAL else ""
         return f"budget.parts.{within}{name}"
     return path or f"facts.{name}"
 
@@ -175,7 +175,7 @@ def of_sum(
     """
     if section is None or label is None:
         return path
-    if not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
+    if not field_labels.SUMS.fullmatch(field_labels.core(label.text)):
         return path
     part = field_labels.label(section.text)
     if part in field_labels.PARTS_OF_MONEY and text.strip() and may_be_amount(text):
@@ -194,10 +194,10 @@ def of_sum_of_money(
 
     A sum below 金额 is that where no label of the table says what all of the money is.
     """
-    if head is not None and field_labels.bare(head.text) != "金额":
+    if head is not None and field_labels.core(head.text) != "金额":
         return path
     path = _of_sum_of_sources(sheet, label, cell.text, path)
-    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.bare(label.text)))
+    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.core(label.text)))
     if not is_sum or path.startswith("budget.") or not cell.text.strip():
         return path
     labelled = (field_labels.label(one.text) for row in sheet.rows for one in row)
@@ -211,7 +211,7 @@ def _is_below_amount(sheet: CellMap, cell: FilledCell) -> bool:
         above = sheet.at(row, cell.column)
         if above is None or (above.column, above.columns) != (cell.column, cell.columns):
             return False
-        if field_labels.bare(above.text) == "金额":
+        if field_labels.core(above.text) == "金额":
             return row < cell.row - 1
         if not field_labels.is_amount(above.text):
             return False
@@ -223,7 +223,7 @@ def _of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path
 
     So 合计 stands below 财政拨款 and 自筹资金, and these below 资金来源, with 金额 beside it.
     """
-    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.bare(label.text)))
+    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.core(label.text)))
     if label is None or not is_sum or not text.strip() or not may_be_amount(text):
         return path
     for row in range(label.row - 1, -1, -1):
@@ -246,13 +246,13 @@ def of_sum_of_rows(
     """
     if label is None or not path.startswith("budget."):
         return path
-    name = field_labels.bare(label.text)
+    name = field_labels.core(label.text)
     guessed = field_labels.label(name) is None and is_all_money(name)
     if head is None and path == "budget.total" and guessed:
         return f"budget.parts.{name}" if _states_total(sheet) else path
     if head is None or not head.of_region:
         return path
-    return f"facts.{name}{field_labels.bare(head.text)}" if _states_total(sheet) else path
+    return f"facts.{name}{field_labels.core(head.text)}" if _states_total(sheet) else path
 
 
 def _states_total(sheet: CellMap) -> bool:
@@ -279,7 +279,7 @@ def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
             return path
         column = field_labels.fund(above.text)
         if column in _MONEY - {"rate"}:
-            return f"funds.{field_labels.bare(label.text)}.{column}"
+            return f"funds.{field_labels.core(label.text)}.{column}"
         if not (bare_text(above) and is_money(above, None)):
             return path
     return path
@@ -294,9 +294,9 @@ def of_one_source(sheet: CellMap, label: FilledCell, path: str) -> str:
     """The field of a kind of money of which there are several: 财政资金（中央）, （省级）."""
     if path not in {"budget.fiscal", "budget.other"}:
         return path
-    name, kind = field_labels.bare(label.text), field_labels.without_brackets(label.text)
+    name, kind = field_labels.core(label.text), field_labels.without_brackets(label.text)
     others = {
-        field_labels.bare(cell.text)
+        field_labels.core(cell.text)
         for row in sheet.rows
         for cell in row
         if field_labels.without_brackets(cell.text) == kind
@@ -310,7 +310,7 @@ def of_only_score(
     """The field of the only number beside 自评得分, whichever column of the rows above it is in."""
     if label is None or head is None or not head.of_region or not path.startswith("facts."):
         return path
-    is_score = is_score_row(field_labels.bare(label.text)) and "得分" in label.text
+    is_score = is_score_row(field_labels.core(label.text)) and "得分" in label.text
     numbers = [one for one in sheet.rows[cell.row] if field_labels.is_amount(one.text)]
     of_points = field_labels.column(head.text) in {"points", "weight"}
     return "score" if is_score and not of_points and numbers == [cell] else path
@@ -339,7 +339,7 @@ def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | Non
     """Whether a cell beside a sum of points, which its row begins with, is one that has none."""
     return (
         row is not None
-        and is_score_row(field_labels.bare(row.text))
+        and is_score_row(field_labels.core(row.text))
         and not cell.text.strip()
         and (head is None or field_labels.fund(head.text) is None)
     )
@@ -388,6 +388,6 @@ def is_money(label: FilledCell, section: FilledCell | None) -> bool:
     if field_labels.without_brackets(label.text).endswith(_NO_MONEY):
         return False
     around = bare_text(label) + bare_text(section)
-    is_part = field_labels.bare(label.text).endswith(_KINDS_OF_MONEY)
+    is_part = field_labels.core(label.text).endswith(_KINDS_OF_MONEY)
     is_part = is_part or any(one and _says_part(one) for one in (label, section))
     return is_part or any(word in around for word in _WORDS_OF_MONEY)

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[≥≤＞＜<>＝=≧≦]{0,2}[0-9０-９.,，]+(?:[-~�
 _MAX_UNIT = 8
 
 
-def parted(sheet: CellMap, region: RepeatedRows) -> list[Leaf]:
+def split_columns(sheet: CellMap, region: RepeatedRows) -> list[Leaf]:
     """The columns of a region; one for each part of the values that stand below a common head."""
     made: list[Leaf] = []
     for leaf in region.leaves:

@@ -15,17 +15,17 @@ from disclosure.intake.learning import field_labels, indicator_rows, regions
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 
 
-def parted(grid: Grid) -> Grid:
+def split_cells(grid: Grid) -> Grid:
     """The table with each cell that is merged across columns split into one for each column.
 
     A table without such cells is returned as it is.
     """
     sheet = CellMap(grid)
-    found = regions.find(sheet)
+    found = regions.repeated_rows(sheet)
     if any(region.each == "projects" for region in found):
         grid = _with_blanks_merged(_without_wide_headings(sheet, found))
         sheet = CellMap(grid)
-        found = regions.find(sheet)
+        found = regions.repeated_rows(sheet)
     if not found:
         return grid
     rows = list(grid.rows)
@@ -61,7 +61,7 @@ def _with_blanks_merged(grid: Grid) -> Grid:
     """A list with the empty cells beside one project as one cell, where other projects have one."""
     sheet = CellMap(grid)
     rows = list(grid.rows)
-    for region in (one for one in regions.find(sheet) if one.each == "projects"):
+    for region in (one for one in regions.repeated_rows(sheet) if one.each == "projects"):
         names = [leaf for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
         tall = {id(cell): cell for leaf in names[:1] for cell in sheet.column_cells(region, leaf)
                 if cell is not None and cell.rows > 1}  # fmt: skip

@@ -75,6 +75,6 @@ def _of_this_year(leaf: Leaf, year: str) -> Leaf:
 
 
 def _is_known(head: str) -> bool:
-    name = field_labels.bare(head)
+    name = field_labels.core(head)
     known = field_labels.column(head) or field_labels.label(head)
     return bool(known) or value_fields.is_all_money(name)

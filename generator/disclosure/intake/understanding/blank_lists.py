@@ -29,7 +29,7 @@ def is_blank(grid: Grid) -> bool:
     )
 
 
-def form(printed: Printed) -> Form:
+def blank_form(printed: Printed) -> Form:
     """The form of such a table, which says nothing but its heads."""
     rows = tuple(
         tuple(

@@ -61,5 +61,5 @@ def _are_lines(name: str, target: str) -> bool:
 
 
 def _is_of_money(text: str) -> bool:
-    bare = field_labels.bare(text)
+    bare = field_labels.core(text)
     return field_labels.label(bare) in _OF_MONEY or bool(field_labels.SUMS.fullmatch(bare))

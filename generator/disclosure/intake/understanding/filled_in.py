@@ -20,7 +20,7 @@ def says_something(values: Values) -> bool:
     has_values = any(_is_said(values.texts.get(path, "")) for path in own) or any(
         _is_said(text)
         for path, text in values.texts.items()
-        if path.startswith(("budget.", "funds.")) or divided_goals.parted(path)
+        if path.startswith(("budget.", "funds.")) or divided_goals.list_and_index(path)
     )
     return has_values or any(_tells(item) for items in values.lists.values() for item in items)
 

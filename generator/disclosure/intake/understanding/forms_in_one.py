@@ -16,7 +16,7 @@ _FEWEST_HEADS = 2
 Row = Sequence[GridCell]
 
 
-def parted(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def split_forms(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """The rows of each form; a table of one form is left as it is."""
     begin, first, headed = 0, "", False
     for number, row in enumerate(rows):

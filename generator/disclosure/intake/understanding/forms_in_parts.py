@@ -106,7 +106,7 @@ def _names_a_project(table: TablePiece) -> bool:
 
 
 def _has_indicators(table: TablePiece) -> bool:
-    return bool(regions.find(CellMap(target_table.grid_of(table))))
+    return bool(regions.repeated_rows(CellMap(target_table.grid_of(table))))
 
 
 def _is_loose(piece: Piece) -> bool:

@@ -32,5 +32,5 @@ def of_text(text: str) -> str:
 def told(item: Values) -> str:
     """A further goal of an evaluation that tells what was done, where nothing else does."""
     goals = [text.strip() for path, text in item.texts.items()
-             if (divided_goals.parted(path) or (path,))[0] == "goals"]  # fmt: skip
+             if (divided_goals.list_and_index(path) or (path,))[0] == "goals"]  # fmt: skip
     return next((text for text in goals[1:] if _DONE.match(text)), "")

@@ -285,7 +285,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     document, repeated = page_joining.joined(traditional_labels.simplified(document))
     ledger, document, unprinted = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
-    found = target_tables.find(document.pieces, repeated, own)
+    found = target_tables.find_tables(document.pieces, repeated, own)
     by_line = hebei_form.is_by_line(document.pieces, found)
     targets = [one for one in found.targets if not hebei_form.is_hebei_form(one.grid)]
     tables = reading_tables.read_all(targets, ledger, department.department.as_of(year), own, year)

@@ -35,7 +35,7 @@ def doubts(item: Values) -> Iterator[str]:
     projects = [one for one in listed if not one.texts.get(IS_SUM)]
     for one in projects:
         name = squeezed(one.texts.get("name", ""))
-        if field_labels.SUMS.fullmatch(field_labels.bare(name)):
+        if field_labels.SUMS.fullmatch(field_labels.core(name)):
             yield f"“{name}”读成了项目，但像是合计"
     bare = [one for one in projects if _says_nothing(one)]
     if len(bare) == len(projects):

@@ -223,7 +223,7 @@ def _is_target(table: TablePiece, widths: set[int]) -> bool:
     grid = target_table.grid_of(table)
     if hebei_form.is_hebei_form(grid):
         return len(widths) > 1
-    return bool(regions.find(CellMap(grid)))
+    return bool(regions.repeated_rows(CellMap(grid)))
 
 
 def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[TextPiece]] | None:
@@ -261,7 +261,7 @@ def _join(
     if others or not page_borders.same_place(above, below):
         return None
     left, right, borders = page_borders.aligned(above, below)
-    heads = _repeated_heads(left, right) or printed_again.form(left, right)
+    heads = _repeated_heads(left, right) or printed_again.repeated_form_rows(left, right)
     title_only = len(left) == 1 and _is_title(left[0])
     titled = repeats_title and not printed_again.are_more_rows(left, right)
     if not heads and (titled or not turned or (_begins(right) and not title_only)):

@@ -123,7 +123,7 @@ def _unanswered(form: Form) -> Iterator[str]:
     """The labels of a project's main fields in a form that has no such field."""
     fields = {path for cell in _cells(form.rows) for path in cell.fields}
     for text in _literals(form.rows):
-        name = field_labels.bare(text)
+        name = field_labels.core(text)
         asked = _ASKED.get(field_labels.label(text) or "", ())
         asked = asked and (*asked, f"facts.{name}", f"budget.parts.{name}")
         others = _IN_EVALUATIONS if "evaluation" in form.kind else ()
@@ -261,7 +261,7 @@ def _amount_again(item: Values) -> str:
 
 def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
-    listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
+    listed = {(divided_goals.list_and_index(path) or (path,))[0] for path in item.texts}
     if _is_evaluated(item) and "goals_actual" not in listed and (text := goal_doubts.told(item)):
         return f"“{text}”读成了目标，但像是完成情况"
     if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
@@ -286,7 +286,7 @@ def _goal_again(item: Values) -> str:
 
 def _doubt(path: str, text: str) -> str:
     """Why a single field is not likely to say such a text; "" where it may."""
-    listed = divided_goals.parted(path)
+    listed = divided_goals.list_and_index(path)
     if (listed[0] if listed else path) in divided_goals.LISTS:
         return goal_doubts.of_text(text)
     if path == "name":

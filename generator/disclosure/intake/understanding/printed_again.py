@@ -40,7 +40,7 @@ def is_title(text: str, titles: Collection[str]) -> bool:
     return bool(_GOES_ON.fullmatch(text)) or title(text) in {title(one) for one in titles if one}
 
 
-def form(left: Rows, right: Rows) -> int:
+def repeated_form_rows(left: Rows, right: Rows) -> int:
     """How many rows a table prints once more down to the heads of its indicators; 0 for none.
 
     A table whose first indicator stands in the other as well is printed twice, and no part of it.

@@ -132,7 +132,7 @@ class TargetTableReader(Struct):
     def _add_blank(self, table: TargetTable) -> None:
         """Note a list that has no rows."""
         printed = table.printed
-        form, number = blank_lists.form(printed), len(self.tables)
+        form, number = blank_lists.blank_form(printed), len(self.tables)
         heading = printed.title or _first(printed.grid)
         self.tables.append(
             ReadTable(number, form, Values({}, {}), None, is_learned=False, is_exact=True,
@@ -277,7 +277,7 @@ def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
 
 def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
     items = (part for item in found.items for part in item)
-    path = divided_goals.parted(found.path) or (found.path,)
+    path = divided_goals.list_and_index(found.path) or (found.path,)
     return ("table", number, *items, *path)
 
 
@@ -365,7 +365,7 @@ def _is_nobodys(values: Values) -> bool:
     """Whether indicators stand alone, so that nothing tells whose they are."""
     told = ("name", "code", "purpose", "budget.", "facts.")
     return "indicators" in values.lists and not any(
-        text.strip() and (path.startswith(told) or divided_goals.parted(path))
+        text.strip() and (path.startswith(told) or divided_goals.list_and_index(path))
         for path, text in values.texts.items()
     )
 

@@ -85,9 +85,11 @@ class _Finder(Struct):
     def _is_target(self, part: TargetTable, at: int) -> bool:
         """Whether a table has heads of indicators, or the department has a form for it."""
         grid = part.grid
-        if regions.find(CellMap(grid)) and (_is_about_projects(grid) or self._is_titled(part, at)):
+        if regions.repeated_rows(CellMap(grid)) and (
+            _is_about_projects(grid) or self._is_titled(part, at)
+        ):
             return True
-        known = project_columns.found(CellMap(grid)) or blank_lists.is_blank(grid)
+        known = project_columns.has_project_columns(CellMap(grid)) or blank_lists.is_blank(grid)
         return known or any(match(form, grid) for form in self.forms)
 
     def _is_titled(self, part: TargetTable, at: int) -> bool:
@@ -223,7 +225,7 @@ def _titles(form: Form) -> Iterator[str]:
         yield first[0].text or ""
 
 
-def find(
+def find_tables(
     pieces: Sequence[Piece], repeated: Iterable[TextPiece], forms: Sequence[Form] = ()
 ) -> FoundTables:
     """The tables of targets among the pieces of a document, and the other tables.
@@ -302,7 +304,7 @@ def _parts(table: TablePiece) -> Iterator[TargetTable]:
     rows = [*table.rows()]
     cut = sheet_tables.cut(rows) if table.sheet else [(0, len(rows))]
     for begin, end in cut:
-        for part in forms_in_one.parted(rows[begin:end]):
+        for part in forms_in_one.split_forms(rows[begin:end]):
             yield _without_lines(part) if table.sheet else grid_table(part)
 
 

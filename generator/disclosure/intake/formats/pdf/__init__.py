@@ -111,7 +111,7 @@ def _read(
     count = _count(opened)
     second, remarks = _second(file)
     scanned = Scanned(file, say)
-    unrelated = unrelated_pages.find(second.document) if second else {}
+    unrelated = unrelated_pages.lines_by_page(second.document) if second else {}
     pieces: list[TablePiece | Line] = []
     listed = PageNotes()
     visible = 0

@@ -31,7 +31,7 @@ def around(line: Sequence[Char], boxes: Sequence[Box]) -> Box | None:
     return None
 
 
-def found(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:
+def as_tables(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:
     """The pieces, such rows as tables; nothing but page edges parts them from the rest."""
     made: list[TablePiece | Line] = []
     for piece in pieces:

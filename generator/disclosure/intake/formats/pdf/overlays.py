@@ -31,7 +31,7 @@ _LAID_OVER = {"Stamp", "Watermark", "FreeText", "Signature"}
 _Look = tuple[float, tuple[Colour, ...], float]
 
 
-def parted(chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
+def separate(chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
     """The glyphs of the text, and those of watermarks and seals."""
     looks: dict[_Look, list[Char]] = {}
     laid: set[int] = set()

@@ -83,7 +83,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     things = [thing for kind in _LINES for thing in page.objects.get(kind, ())]
     struck = [_on_page(page, box) for box in page_annotations.struck(page.page_obj)]
     seen = shown.seen(chars, things, float(page.width) * float(page.height))
-    text, laid = overlays.parted(deduplicated(seen.shown))
+    text, laid = overlays.separate(deduplicated(seen.shown))
     text, out = shown.struck_out(text, things, struck)
     hidden = {**seen.hidden, shown.STRUCK: out} if out else seen.hidden
     found = PageText(

@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"[0-9]+")
 
 def with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
     """Lines put together to paragraphs, also over the foot of a page; tables as they are."""
-    found = boxed_rows.found(_running_heads(pieces))
+    found = boxed_rows.as_tables(_running_heads(pieces))
     full = joining.widest(piece for piece in found if isinstance(piece, Line))
     for kind, group in groupby(found, key=_kind):
         if kind is None:

@@ -41,7 +41,7 @@ _PICTURE = 0.1  # of a page: a picture that is larger may show a table
 _MIN_CLAUSES, _MIN_PROSE = 3, 60  # of a page with a chart, and its characters
 
 
-def find(document: pypdfium2.PdfDocument) -> dict[int, tuple[Line, ...]]:
+def lines_by_page(document: pypdfium2.PdfDocument) -> dict[int, tuple[Line, ...]]:
     """The lines of each page without a sign of targets, by its number; none where all may have one.
 
     Where no page has a sign, none is known to have none either: the words are not those of
