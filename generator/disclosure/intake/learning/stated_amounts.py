@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows
+from disclosure.model.whitespace import squeezed
 
 _AMOUNT = r"(?P<amount>-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9])"
 #: A label and its amount in one cell; others may follow.
@@ -22,6 +23,7 @@ _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重)[（(])(?P<points>[0-9.]+分?)(?P<behind>[）)])"
 )
 _UNITS = ("万元", "元")
+_NAMES_UNIT = re.compile(r"(?:金额|资金|货币|计量|计价)?单位[:：]?")
 _ALONE = re.compile(rf"{_AMOUNT}\s*(?P<unit>万元|元)")
 
 
@@ -64,13 +66,14 @@ def is_unit(text: str) -> bool:
 
 
 def beside(sheet: CellMap, regions: Iterable[RepeatedRows]) -> set[str]:
-    """The units of money that stand in cells of their own behind amounts."""
+    """The units of money that stand in cells of their own, behind amounts or 金额单位."""
     repeated = {row for one in regions for row in range(one.first, one.end)}
     return {
         other.text.strip()
         for number, row in enumerate(sheet.rows)
         for one, other in pairwise(row)
-        if number not in repeated and is_unit(other.text) and field_labels.is_amount(one.text)
+        if number not in repeated and is_unit(other.text)
+        if field_labels.is_amount(one.text) or _NAMES_UNIT.fullmatch(squeezed(one.text))
     }
 
 

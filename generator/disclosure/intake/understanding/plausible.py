@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure.forms import divided_goals, templates
+from disclosure.forms import divided_goals
 from disclosure.forms.filling import IS_SUM
-from disclosure.forms.form import Form, FormBlock, FormCell, Row
+from disclosure.forms.form import Form
 from disclosure.forms.values import INDICATOR_LISTS, Values
-from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
     coded_names,
     column_meanings,
@@ -30,6 +28,7 @@ from disclosure.intake.understanding import (
     fund_doubts,
     goal_doubts,
     list_doubts,
+    unit_doubts,
 )
 from disclosure.intake.understanding.reading_tables import ReadTable, holds_several
 from disclosure.model.fields import MONEY
@@ -41,10 +40,6 @@ _SAID = ("target", "sign", "value", "actual", "description", "term_target")
 _NAMES = re.compile(
     r"facts\.(?!一级|上级|所属)[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*"
 )
-#: So much money in 万元 that it is rather in 元 where no unit is printed.
-_LARGE = 10_000
-#: A unit behind the field of an amount, or alone in its cell.
-_UNIT_BEHIND = re.compile(r"\{budget\.[^{}]+\}万?元|^万?元$")
 #: What names no project: an amount, or the money of a year.
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
 #: What follows a name in the same line: another label with its colon.
@@ -110,9 +105,9 @@ def doubts(table: ReadTable) -> Iterator[str]:
         listed = table.values.lists.get("projects", ())
         if table.form.kind == "projects" and all(one.texts.get(IS_SUM) for one in listed):
             yield "没有读到项目"
-    yield from _of_money(table)
+    yield from unit_doubts.doubts(table)
     yield from dict.fromkeys(_unanswered(table.form) if table.is_learned else ())
-    for text in _literals(table.form.rows) if table.is_learned else ():
+    for text in _literals(table.form) if table.is_learned else ():
         if _STATED.search(squeezed(text)):
             yield f"“{text.strip()}”读成了表样里的字，但像是金额"
         if _SENTENCE.search(text) and not _ADVICE.search(text):
@@ -121,8 +116,8 @@ def doubts(table: ReadTable) -> Iterator[str]:
 
 def _unanswered(form: Form) -> Iterator[str]:
     """The labels of a project's main fields in a form that has no such field."""
-    fields = {path for cell in _cells(form.rows) for path in cell.fields}
-    for text in _literals(form.rows):
+    fields = {path for cell in form.cells() for path in cell.fields}
+    for text in _literals(form):
         name = field_labels.core(text)
         asked = _ASKED.get(field_labels.label(text) or "", ())
         asked = asked and (*asked, f"facts.{name}", f"budget.parts.{name}")
@@ -131,54 +126,9 @@ def _unanswered(form: Form) -> Iterator[str]:
             yield f"“{squeezed(text)}”旁边没有读到内容"
 
 
-def _of_money(table: ReadTable) -> Iterator[str]:
-    """What is said against the amounts: another unit, or none and so much that it may be 元."""
-    form, texts = table.form, table.values.texts
-    facts = (f"单位：{text}" for path, text in texts.items() if path.endswith("单位"))
-    said = (*form.above, table.heading, *_words(form), *form.below, *facts)
-    for unit in dict.fromkeys(one["money"] for one in map(labels.OTHER_MONEY.search, said) if one):
-        yield f"金额以{unit}为单位，数据文件里只能写万元或者元"
-    unit = form.money or texts.get("money") or "万元"
-    is_stated = texts.get("money") or any(map(labels.money_unit, said)) or _state_unit(form)
-    if is_stated or (form.money and not table.is_learned):
-        return  # else it is that of the table before, or no table's
-    amounts = [text for path, text in _amounts(table.values) if path.startswith("budget.")]
-    doubtful = (text for text in amounts if unit == "元" or _number(text) >= _LARGE)
-    if (text := next(filter(str.strip, doubtful), None)) is not None:
-        other = "元" if unit == "万元" else "万元"
-        yield f"没有写明金额的单位，“{text.strip()}”按{unit}读，但可能是{other}"
-
-
-def _words(form: Form) -> Iterator[str]:
-    """The words of a form's cells, whatever else they hold."""
-    for cell in _cells(form.rows):
-        yield "".join(part.words for part in templates.parts(cell.text or ""))
-
-
-def _state_unit(form: Form) -> bool:
-    """Whether amounts state their unit, behind them or in cells of its own."""
-    cells = (squeezed(cell.text or "") for cell in _cells(form.rows))
-    return any(_UNIT_BEHIND.search(text) for text in cells)
-
-
-def _amounts(item: Values) -> Iterator[tuple[str, str]]:
-    yield from item.texts.items()
-    for project in item.lists.get("projects", ()):
-        yield from _amounts(project)
-
-
-def _number(text: str) -> Decimal:
-    return fund_doubts.amount(text) or Decimal(0)
-
-
-def _literals(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
+def _literals(form: Form) -> Iterator[str]:
     """The words of a form's cells that hold nothing else."""
-    yield from (cell.text for cell in _cells(rows) if cell.text and not cell.fields)
-
-
-def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
-    for row in rows:
-        yield from _cells(row.rows) if isinstance(row, FormBlock) else row
+    yield from (cell.text for cell in form.cells() if cell.text and not cell.fields)
 
 
 def _of_item(item: Values) -> Iterator[str]:
