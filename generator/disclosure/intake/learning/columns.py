@@ -211,8 +211,8 @@ def _of_each_row(
 def _before_adjusting(known: Mapping[Leaf, str]) -> Iterator[Leaf]:
     """The columns of targets that no longer hold, beside those that were adjusted."""
     targets = [leaf for leaf, path in known.items() if path == "target"]
-    if any("调整后" in leaf.head for leaf in targets):
-        yield from (leaf for leaf in targets if "调整后" not in leaf.head)
+    adjusted = [leaf for leaf in targets if "调整" in leaf.head and "调整前" not in leaf.head]
+    yield from (leaf for leaf in targets if adjusted and leaf not in adjusted)
 
 
 def _of_projects(found: Sequence[LearnedColumn]) -> list[LearnedColumn]:

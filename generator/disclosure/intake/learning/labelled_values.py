@@ -20,6 +20,7 @@ from disclosure.intake.learning import (
     label_roles,
     matrix_heads,
     money_times,
+    score_rows,
     stated_amounts,
     value_fields,
 )
@@ -120,7 +121,7 @@ class LabelledValues(Struct):
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self.sheet.section(number)
-        if self.sheet.leaves_section(self.section, number):
+        if self.sheet.leaves_section(self.section, number) and not self._divides_section(row[0]):
             self.heads = [head for head in self.heads if head.of_region or head.end]
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
@@ -149,6 +150,20 @@ class LabelledValues(Struct):
                     unused = [one for one in unused if one is not pending]
                 pending = None
         self._stand_above(number, unused, cells)
+
+    def _divides_section(self, first: FilledCell) -> bool:
+        """Whether a row has a part of the money of the section that ends above it."""
+        section = self.section
+        return (
+            section is not None
+            and first.column == section.column
+            and first.row == section.row + section.rows
+            and value_fields.says_part(first)
+            and (
+                value_fields.is_about_money(section)
+                or value_fields.is_all_money(field_labels.core(section.text))
+            )
+        )
 
     def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
         """Take a cell that holds labels and their amounts: `财政拨款：30.00`."""
@@ -256,7 +271,7 @@ class LabelledValues(Struct):
             self.noted.label(cell)
             return
         head = self._head(cell)
-        if self.evaluation and value_fields.is_empty_sum(self.row_label, cell, head):
+        if self.evaluation and score_rows.is_empty_sum(self.row_label, cell, head):
             self.noted.keep(cell, "")
             return
         label = pending or (self.row_label if head is not None else None)
@@ -301,7 +316,7 @@ class LabelledValues(Struct):
         if not self.evaluation:
             path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
         if self.evaluation:
-            return value_fields.of_only_score(self.sheet, label, head, cell, path)
+            return score_rows.of_only_score(self.sheet, label, head, cell, path)
         of_all = head is not None and field_labels.SUMS.fullmatch(field_labels.core(head.text))
         if label and head and not of_all:
             return path
@@ -369,4 +384,4 @@ class LabelledValues(Struct):
     def _head(self, cell: FilledCell) -> HeadAbove | None:
         name = field_labels.core(self.row_label.text) if self.row_label is not None else ""
         heads = [*self.heads, *self.indicator_heads]  # a wide cell above a sum may cut the former
-        return value_fields.head_above(name, cell, heads)
+        return score_rows.head_above(name, cell, heads)

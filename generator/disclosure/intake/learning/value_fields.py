@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels
+from disclosure.intake.learning import field_labels, score_rows
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -24,6 +23,8 @@ _ALL_MONEY = re.compile(
 _ABOUT_MONEY = re.compile(
     r"(?:项目|分?年度|本年度?|当年|预算|专项|部门|收入|收支|申[报请]|下达|补助)*(?:资金|经费|预算|金额)(?:申请|支出|收入|来源|情况|构成|安排|需求|规模|执行)*"
 )
+#: Money of the year before, but not what is left of it for this year.
+_LAST_YEAR = re.compile(r"(?:上一?年|去年|前年)度?(?!.*(?:结转|结余|剩余))")
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
 #: What a label of a part of the money ends with where it does not say that it is money.
 _KINDS_OF_MONEY = (
@@ -93,7 +94,7 @@ def _of_evaluation(name: str, above: str, section: str, *, is_sum: bool) -> str 
     column = field_labels.fund(above) if above else None
     if not above and section and field_labels.fund(name) in _MONEY:
         return f"funds.{section}.{field_labels.fund(name)}"
-    if is_score_row(name) and not (is_sum and column):
+    if score_rows.is_score_row(name) and not (is_sum and column):
         is_score = not above or "score" in {column, field_labels.column(above)}
         return "score" if is_score else f"facts.{name}{above}"
     name = name or section
@@ -105,7 +106,9 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not may_be_amount(text):
         return f"facts.{name}"
-    is_part = section is not None and (is_about_money(section) or _says_part(section))
+    if path is None and _LAST_YEAR.match(name):
+        return f"facts.{name}"  # no part of this year's money
+    is_part = section is not None and (is_about_money(section) or says_part(section))
     if path is None and not is_part and is_all_money(name) and text.strip():
         return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
@@ -143,7 +146,7 @@ def section_of(
     first = sheet.rows[cell.row][0]
     is_first = label is not None and label.column == first.column
     own = not is_first or (evaluation and field_labels.fund(first.text) in _MONEY)
-    begins = cell is not first and own and (is_about_money(first) or _says_part(first))
+    begins = cell is not first and own and (is_about_money(first) or says_part(first))
     return section or (first if begins else None)
 
 
@@ -285,11 +288,6 @@ def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
     return path
 
 
-def is_score_row(name: str) -> bool:
-    """Whether a label is that of the sum of points and scores."""
-    return bool(field_labels.SCORE_ROWS.match(name))
-
-
 def of_one_source(sheet: CellMap, label: FilledCell, path: str) -> str:
     """The field of a kind of money of which there are several: 财政资金（中央）, （省级）."""
     if path not in {"budget.fiscal", "budget.other"}:
@@ -302,47 +300,6 @@ def of_one_source(sheet: CellMap, label: FilledCell, path: str) -> str:
         if field_labels.without_brackets(cell.text) == kind
     }
     return f"budget.parts.{name}" if name != kind and others - {name, kind} else path
-
-
-def of_only_score(
-    sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, cell: FilledCell, path: str
-) -> str:
-    """The field of the only number beside 自评得分, whichever column of the rows above it is in."""
-    if label is None or head is None or not head.of_region or not path.startswith("facts."):
-        return path
-    is_score = is_score_row(field_labels.core(label.text)) and "得分" in label.text
-    numbers = [one for one in sheet.rows[cell.row] if field_labels.is_amount(one.text)]
-    of_points = field_labels.column(head.text) in {"points", "weight"}
-    return "score" if is_score and not of_points and numbers == [cell] else path
-
-
-def head_above(name: str, cell: FilledCell, heads: Sequence[HeadAbove]) -> HeadAbove | None:
-    """The head above a value in the row of a name; those of repeated rows stand above sums alone.
-
-    A sum of points may be merged over columns that have none: what it covers says what it is.
-    """
-    is_score = is_score_row(name)
-    is_sum = is_score or bool(field_labels.SUMS.fullmatch(name))
-    end = cell.column + cell.columns
-    allowed = [one for one in heads if is_sum or not one.of_region]
-    above = next((one for one in allowed if one.left <= cell.column and end <= one.right), None)
-    if above is not None or not is_score:
-        return above
-    covered = [
-        one for one in allowed if one.of_region and cell.column < one.right and one.left < end
-    ]
-    scores = (one for one in covered if field_labels.column(one.text) == "score")
-    return next(scores, None) or next(iter(covered), None)
-
-
-def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | None) -> bool:
-    """Whether a cell beside a sum of points, which its row begins with, is one that has none."""
-    return (
-        row is not None
-        and is_score_row(field_labels.core(row.text))
-        and not cell.text.strip()
-        and (head is None or field_labels.fund(head.text) is None)
-    )
 
 
 def _below(name: str, above: str, *, is_within_money: bool) -> str | None:
@@ -378,7 +335,7 @@ def may_be_amount(text: str) -> bool:
     return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
 
 
-def _says_part(label: FilledCell) -> bool:
+def says_part(label: FilledCell) -> bool:
     """Whether a label, or those behind it in its row, says what is a part of the money."""
     return bare_text(label).startswith("其中")
 
@@ -389,5 +346,5 @@ def is_money(label: FilledCell, section: FilledCell | None) -> bool:
         return False
     around = bare_text(label) + bare_text(section)
     is_part = field_labels.core(label.text).endswith(_KINDS_OF_MONEY)
-    is_part = is_part or any(one and _says_part(one) for one in (label, section))
+    is_part = is_part or any(one and says_part(one) for one in (label, section))
     return is_part or any(word in around for word in _WORDS_OF_MONEY)
