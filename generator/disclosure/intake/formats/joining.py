@@ -25,7 +25,7 @@ _NOTE = re.compile(r"注[0-9]+(?:\s*·|\s)")
 BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
     rf"|绩效目标[：:]|绩效指标[：:]|{_NOTE.pattern}|目录$"
-    r"|(?:来源|版本|网址)\s"
+    r"|(?:来源|版本|网址)\s|(?:填[表报写]|编制|情况|指标)?(?:说明|备注|附注)[：:]$"
 )
 #: What is a paragraph of its own: what stands between a title and its table, an entry of the
 #: contents with its page.
