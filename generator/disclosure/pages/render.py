@@ -29,14 +29,22 @@ from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
 from disclosure.pages.view import View
 
+#: What is counted or measured.
+_UNIT = (
+    "(?:个(?:百分点|工作日|月)|百分[点比]|平方米|公里|人次|课时|学时|小时|"
+    "[元年月日个项号份次天条人户家所处座名场期台套件亩米分辆吨起栋张])"
+)
 #: A number and what it counts, or a date; in an escaped text a number may hold `&#46;` and `&#44;`.
 _COUNTED = re.compile(
-    r"(?<![\d#])\d+(?:(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])|(?:&#45;\d\d){2})"
+    r"(?<![\d#])\d+(?:月\d+日前?|"
+    rf"(?:&#4[46];\d+)*[万亿]?{_UNIT}(?:&#47;{_UNIT}(?:[·・]{_UNIT})?)?|(?:&#45;\d\d){{2}})"
 )
+#: Or with the word that a clause begins with.
+_BEGUN = re.compile(f"(?:^[少多晚])?{_COUNTED.pattern}")
 #: Or a short remark in brackets and the name before it.
 _TITLED = re.compile(f"{_COUNTED.pattern}|[\u4e00-\u9fff]{{2,10}}(?=（)|（[\u4e00-\u9fff]{{1,6}}）")
 
-#: A target of no more letters than this stays on one line in a form.
+#: A target that is no wider than so many Chinese letters stays on one line in a form.
 _SHORT = 8
 _HEADING = re.compile("\n(#+ )(.*)")
 
@@ -182,6 +190,11 @@ def _form_rows(rows: Iterable[TableRow], within: str) -> Markup:
     return Markup("\n".join(made))  # noqa: S704 - every text in it was escaped
 
 
+def _ems(text: str) -> float:
+    """About how many Chinese letters a text is wide; Latin ones and digits are narrower."""
+    return len(text) - 0.4 * len(text.encode("ascii", "ignore"))
+
+
 def _form_cell(cell: TableCell, within: str) -> str:
     """A cell of a form on a line of its own; `within` keeps several forms of a page apart."""
     text = escaped(cell.text)
@@ -190,7 +203,7 @@ def _form_cell(cell: TableCell, within: str) -> str:
     for number in cell.notes:
         link = f'<a href="#{within}note-{number}" aria-label="注释{number}">注{number}</a>'
         text += f'<sup class="note-ref">{link}</sup>'
-    is_short = cell.look == "target" and len(cell.text) <= _SHORT
+    is_short = cell.look == "target" and _ems(cell.text) <= _SHORT
     look = f"{cell.look} short" if is_short else cell.look
     begun = _opening(cell.scope, cell.rows, cell.columns, look, cell.label)
     if cell.id:
@@ -205,7 +218,20 @@ def _whole(text: str, pattern: re.Pattern[str] = _COUNTED) -> Markup:
     return Markup(pattern.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
 
 
-ENVIRONMENT.filters |= {"whole": _whole, "titled": partial(_whole, pattern=_TITLED)}
+def _clauses(text: str) -> Markup:
+    """A text whose lines end between its clauses, where there is room for one of them."""
+    clauses = re.split("(?<=；)(?=.)", text)
+    if len(clauses) < 2:
+        return _whole(text, _BEGUN)
+    look = Markup('<span class="one">{}</span>')
+    return Markup().join(look.format(_whole(one, _BEGUN)) for one in clauses)
+
+
+ENVIRONMENT.filters |= {
+    "clauses": _clauses,
+    "titled": partial(_whole, pattern=_TITLED),
+    "whole": _whole,
+}
 ENVIRONMENT.globals |= {
     "anchors": ANCHORS,
     "form_rows": _form_rows,
