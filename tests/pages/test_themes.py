@@ -104,6 +104,14 @@ def test_the_list_of_themes_leads_to_each(examples: dict[str, ThemeView]) -> Non
     assert [theme.newest for theme in view.themes] == [page.years[0] for page in examples.values()]
 
 
+def test_the_list_names_no_theme_that_it_lacks() -> None:
+    """What it is said to be of are its own themes, five at most."""
+    views = all_views(analysed(ROOT / "data"), GitHistory(), SETTINGS)
+    (view,) = (view for view in views if isinstance(view, ThemesView))
+    named = "、".join(line.link.text for line in view.themes)
+    assert view.description.startswith(f"按老百姓关心的事归类：{named}，")
+
+
 def test_what_ships_is_in_order() -> None:
     """No group begins like another, and no word stands twice in a group or a theme."""
     words = shipped_words()

@@ -22,6 +22,8 @@ from disclosure.pages.view import Link, View
 
 THEMES = Link("主题", "themes/")
 
+#: So many themes the list of all names before it begins.
+_NAMED = 5
 #: Of more projects no page lists all; the newest years that fit are listed whole.
 MAX_LISTED = 3_000
 
@@ -105,7 +107,7 @@ def themes_views(departments: Sequence[Outline], themes: Sequence[Theme]) -> Ite
         yield ThemesView(
             address=THEMES.address,
             title="按主题看项目",
-            description="养老、上学、看病、修路、住房等老百姓关心的事，各年度公开了哪些项目、多少钱。",
+            description=_about([page.title for page in pages]),
             crumbs=(HOME,),
             data_paths=tuple(dict.fromkeys(place for page in pages for place in page.data_paths)),
             themes=tuple(
@@ -114,6 +116,12 @@ def themes_views(departments: Sequence[Outline], themes: Sequence[Theme]) -> Ite
             ),
         )
     yield from pages
+
+
+def _about(names: Sequence[str]) -> str:
+    """What the list is of; it names none that it does not have."""
+    shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    return f"按老百姓关心的事归类：{shown}，各年度公开了哪些项目、多少钱。"
 
 
 #: A project about a theme, with its year and what says so.
