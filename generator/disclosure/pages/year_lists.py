@@ -78,7 +78,7 @@ LOWERED = YearList(
     "要求降低、数值减少和取消的指标",
     "与上次公开的年度相比，要求降低、数值减少、被取消的绩效指标。按部门排列，每个部门幅度大的在前；"
     "没有“≥”“≤”的只说数值减少，不判断高低。",
-    "没有：没有可以比较的上年，或者没有降低、减少和取消的指标。",
+    "清单是空的：没有可以比较的上年，或者没有要求降低、数值减少和取消的指标。",
     lambda member: member[2].lowered if member[2] else (),
 )
 MISSED = YearList(
@@ -86,7 +86,7 @@ MISSED = YearList(
     "shortfalls",
     "未达到和有差异的指标",
     "自评结果没有达到目标的指标，以及与目标不同、不能判断算不算达到的指标。",
-    "没有：没有公开自评结果，或者没有未达到和有差异的指标。",
+    "清单是空的：还没有公开自评结果，或者没有未达到和有差异的指标。",
     lambda member: [row for row in member[1].evaluated if row.missed],
 )
 ADJUSTED = YearList(
@@ -95,7 +95,7 @@ ADJUSTED = YearList(
     "公开后改动的指标和撤销的项目",
     "首次公开以后改动、取消、新增的绩效指标和撤销的项目，每一项写明首次公开的内容、改动的文号和"
     "两种口径的完成情况。",
-    "没有：各部门公开的指标值都是首次公开的，也没有撤销的项目。",
+    "清单是空的：各部门公开的指标值都是首次公开的，也没有撤销的项目。",
     lambda member: member[1].changed_targets,
 )
 DEVIATIONS = YearList(
@@ -103,7 +103,7 @@ DEVIATIONS = YearList(
     "shortfalls",
     "写明偏差原因和改进措施的指标",
     "自评表里写了偏差原因或改进措施的指标，不论是否达到，原因和措施按公开文件原文刊载。",
-    "没有：没有公开自评结果，或者没有写明偏差原因和改进措施的指标。",
+    "清单是空的：还没有公开自评结果，或者没有写明偏差原因和改进措施的指标。",
     lambda member: [row for row in member[1].evaluated if row.explained],
 )
 PROJECTS = YearList(
@@ -112,7 +112,7 @@ PROJECTS = YearList(
     "新增、未延续和有变动的项目",
     "与上次公开的年度相比新增的、没有延续的项目，以及更名、合并、拆分、重组、转到其他部门、撤销和恢复的"
     "项目，写明承接依据。",
-    "没有：没有可以比较的上年，或者没有这样的项目。",
+    "清单是空的：没有可以比较的上年，或者没有新增、未延续和有变动的项目。",
     _fates,
 )
 YEAR_LISTS = (LOWERED, MISSED, ADJUSTED, DEVIATIONS, PROJECTS)
