@@ -41,7 +41,7 @@ class Finder {
     this.status.setAttribute("role", "status");
     this.table = emptyTable();
     this.place = element("div", { className: "table-scroll", tabIndex: 0 });
-    this.more = button(`再显示${PAGE_SIZE}项`, () => this.showMore().catch(() => this.fail()));
+    this.more = button("", () => this.showMore().catch(() => this.fail()));
     this.embed = element("details", { className: "finder__embed" });
     this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
     this.tools = element("p", { className: "finder__tools" });
@@ -206,7 +206,9 @@ class Finder {
     if (turn === this.turn) {
       this.lines.push(...lines);
       extend(this.table, lines);
-      this.more.hidden = this.result.count <= this.shown;
+      const left = this.result.count - this.shown;
+      this.more.hidden = left <= 0;
+      this.more.textContent = `再显示${Math.min(PAGE_SIZE, Math.max(left, 0))}项`;
       this.writeCode();
     }
   }
