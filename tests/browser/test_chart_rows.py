@@ -109,9 +109,12 @@ def test_raised_stands_to_the_right_and_lowered_to_the_left(make: Make) -> None:
 
 
 def test_missed_targets_are_told_by_distance(make: Make) -> None:
-    """A department's targets are one bar: met, missed by how much, undecided."""
+    """A department's targets are one bar: met, missed by how much, undecided with a frame."""
     made = make("outcomes", [{"name": f"{n}局", **JUDGED} for n in "甲乙"])
-    assert [series["data"][0] for series in made["series"][:6]] == [5, 1, 0, 2, 1, 0]
+    parts = made["series"][:6]
+    assert [series["data"][0] for series in parts] == [5, 1, 0, 2, 1, "-"]
+    framed = [series["itemStyle"].get("borderColor") for series in parts]
+    assert framed == [None, None, None, None, None, "line"]
     assert made["alt"] == "甲局已达到5　未达到3；乙局已达到5　未达到3"
 
 

@@ -87,8 +87,8 @@ export function namedStacks(stacks, colours) {
             type: "bar",
             stack: "parts",
             barWidth: BAR,
-            data: stacks.map(({ parts }) => parts[part]),
-            itemStyle: { color, opacity },
+            data: stacks.map(({ parts }) => parts[part] || (color === look.track ? "-" : 0)),
+            itemStyle: { color, opacity, ...frameOf(color, look) },
           })),
           {
             ...SILENT,
@@ -102,6 +102,10 @@ export function namedStacks(stacks, colours) {
     },
   };
 }
+
+/** What is hardly darker than the paper has a frame, as in the key. @type {(colour: string, look: Look) => object} */
+const frameOf = (colour, look) =>
+  colour === look.track ? { borderColor: look.line, borderWidth: 1 } : {};
 
 /**
  * Bars that do not begin at zero stand on invisible ones; all have a track that leads from the
