@@ -144,6 +144,21 @@ def test_years_go_from_left_to_right(make: Make) -> None:
     assert made["alt"] == "2024年预算8.00万元，执行7.50万元；2025年预算9.00万元"
 
 
+def test_values_over_a_line_do_not_touch(make: Make) -> None:
+    """Where they would, units stand below the numbers; a number without one stays as it is."""
+    rows = [
+        {"year": f"{year}年", "target": target, "actual": ""}
+        for year, target in ((2023, "≥1,650.5元/人·年"), (2024, "1,720"), (2025, "90%"))
+    ]
+
+    def words(width: int) -> list[str]:
+        line = make("indicator", rows, width)["series"][1]
+        return [point["label"]["formatter"] for point in line["data"]]
+
+    assert words(900) == ["≥1,650.5元/人·年", "1,720", "90%"]
+    assert words(220) == ["≥1,650.5\n元/人·年", "1,720", "90\n%"]
+
+
 def test_an_indicator_is_drawn_beside_what_was_delivered(make: Make) -> None:
     """Targets are a line, results bars; a year without a number is a gap, and not zero."""
     rows = [

@@ -57,6 +57,6 @@ def test_clauses_begin_lines(text: str, clauses: list[str]) -> None:
 def test_a_lack_stays_with_its_number() -> None:
     """The word that begins a clause stands on no line alone."""
     assert kept(ENVIRONMENT.filters["clauses"]("少1020平方米；多3人"), "whole") == [
-        "少1020平方米",
+        "少1020平方米；",
         "多3人",
     ]

@@ -39,8 +39,8 @@ _COUNTED = re.compile(
     r"(?<![\d#])\d+(?:月\d+日前?|"
     rf"(?:&#4[46];\d+)*[万亿]?{_UNIT}(?:&#47;{_UNIT}(?:[·・]{_UNIT})?)?|(?:&#45;\d\d){{2}})"
 )
-#: Or with the word that a clause begins with.
-_BEGUN = re.compile(f"(?:^[少多晚])?{_COUNTED.pattern}")
+#: Or with the word that its clause begins with and the mark behind it.
+_BEGUN = re.compile(f"(?:^[少多晚])?{_COUNTED.pattern}[，；]?")
 #: Or a short remark in brackets and the name before it.
 _TITLED = re.compile(f"{_COUNTED.pattern}|[\u4e00-\u9fff]{{2,10}}(?=（)|（[\u4e00-\u9fff]{{1,6}}）")
 

@@ -107,36 +107,64 @@ function drawnYears(table) {
 function lineOverBars(years) {
   return {
     height: () => 240,
-    option: (look) => ({
-      grid: { left: 12, right: 12, top: 32, bottom: 26 },
-      xAxis: {
-        ...NO_AXIS,
-        type: "category",
-        data: years.map(({ year }) => year),
-        axisLine: { show: true, lineStyle: { color: look.line } },
-        axisLabel: written(look),
+    option: (look, width) => {
+      const [top, words] = wordsOver(
+        years.map(({ line }) => line),
+        look,
+        width,
+      );
+      return lineOption(years, words, top, look);
+    },
+  };
+}
+
+/**
+ * What stands over the points, and how much room it takes: where values with their units would
+ * touch each other, units stand below the numbers.
+ *
+ * @type {(values: string[], look: Look, width: number) => [top: number, words: string[]]}
+ */
+function wordsOver(values, look, width) {
+  const room = (width - 24) / values.length - look.size / 2;
+  return values.every((value) => widthOf(value, look) <= room)
+    ? [32, values]
+    : [48, values.map((value) => value.replace(/^([^\d]*[\d,.]+)(?=[^\d,.])/, "$1\n"))];
+}
+
+/** @type {(years: YearOfBoth[], words: string[], top: number, look: Look) => object} */
+function lineOption(years, words, top, look) {
+  return {
+    grid: { left: 12, right: 12, top, bottom: 26 },
+    xAxis: {
+      ...NO_AXIS,
+      type: "category",
+      data: years.map(({ year }) => year),
+      axisLine: { show: true, lineStyle: { color: look.line } },
+      axisLabel: written(look),
+    },
+    yAxis: { type: "value", axisLabel: { show: false }, ...NO_AXIS },
+    series: [
+      {
+        ...SILENT,
+        type: "bar",
+        data: years.map(({ bar }) => numberIn(bar)),
+        barMaxWidth: 56,
+        itemStyle: { color: look.accentSoft, borderColor: look.accent, borderWidth: 1 },
       },
-      yAxis: { type: "value", axisLabel: { show: false }, ...NO_AXIS },
-      series: [
-        {
-          ...SILENT,
-          type: "bar",
-          data: years.map(({ bar }) => numberIn(bar)),
-          barMaxWidth: 56,
-          itemStyle: { color: look.accentSoft, borderColor: look.accent, borderWidth: 1 },
-        },
-        {
-          ...SILENT,
-          type: "line",
-          data: years.map(({ line }) => ({ value: numberIn(line), label: { formatter: line } })),
-          symbol: "circle",
-          symbolSize: 8,
-          lineStyle: { color: look.accent, width: 2 },
-          itemStyle: { color: look.accent },
-          label: { ...written(look), show: true, position: "top", distance: 8 },
-        },
-      ],
-    }),
+      {
+        ...SILENT,
+        type: "line",
+        data: years.map(({ line }, at) => ({
+          value: numberIn(line),
+          label: { formatter: words[at] },
+        })),
+        symbol: "circle",
+        symbolSize: 8,
+        lineStyle: { color: look.accent, width: 2 },
+        itemStyle: { color: look.accent },
+        label: { ...written(look), show: true, position: "top", distance: 8 },
+      },
+    ],
   };
 }
 
