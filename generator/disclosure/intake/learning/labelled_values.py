@@ -121,6 +121,10 @@ class LabelledValues(Struct):
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self.sheet.section(number)
+        if above := self._goals_above(row):
+            section = above
+            self._label(row[0])
+            row = row[1:]
         if self.sheet.leaves_section(self.section, number) and not self._divides_section(row[0]):
             self.heads = [head for head in self.heads if head.of_region or head.end]
         self.section = row[0] if row[0].rows > 1 else section
@@ -150,6 +154,11 @@ class LabelledValues(Struct):
                     unused = [one for one in unused if one is not pending]
                 pending = None
         self._stand_above(number, unused, cells)
+
+    def _goals_above(self, row: Sequence[FilledCell]) -> FilledCell | None:
+        """The label of goals above, where a row counts a further goal beside a blank cell."""
+        goes_on = len(row) > 1 and not row[0].text.strip() and goal_cells.is_part(row[1].text)
+        return self.goals_label if goes_on else None
 
     def _divides_section(self, first: FilledCell) -> bool:
         """Whether a row has a part of the money of the section that ends above it."""

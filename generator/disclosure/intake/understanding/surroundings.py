@@ -43,6 +43,12 @@ _OF_PROJECT = re.compile(
     r"[（(]?(?:[0-9一二三四五六七八九十]{1,3}[)）.．、])?(?P<name>.+?)"
     r"(?:项目)?(?:(?:支出)?绩效目标(?:情况)?表?)?[:：]?"
 )
+#: A heading that says no more than that targets follow.
+_HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])?"
+    r"(?:(?:19|20)[0-9]{2}年度?)?(?:本|部门|单位|预算|项目|支出|整体|财政|重点|专项|资金)*"
+    r"绩效目标(?:管理|设置|编制|公开|情况|说明|如下)*[:：]?"
+)
 #: What ends a book, behind its tables.
 _LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
 _TABLE_TITLE = re.compile(r"(?!公开[0-9]+表$)[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
@@ -96,7 +102,9 @@ def set_aside(
         for cell in table.cells:
             ledger.set_aside(cell.text)
     unrelated = [text for text in document.texts() if text.unrelated]
-    for text in unrelated:
+    lines = (piece for piece in document.pieces if isinstance(piece, TextPiece))
+    headings = [line for line in lines if _HEADING.fullmatch(line.bare) and not line.out_of_flow]
+    for text in (*unrelated, *headings):
         ledger.set_aside(text)
     if others or unrelated:
         covers = _covers(document, department)
