@@ -13,20 +13,35 @@ from disclosure.intake.understanding import surroundings
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.whitespace import squeezed
 
+#: So many projects are named in one remark.
+_MAX_NAMED = 5
 _OF_PROJECTS = {"project", "projects", "evaluation"}
 #: Who does a project: several may each have one of the same name.
 _DOING = re.compile(r"facts\.[^：:]*(?:单位|部门)(?:名称)?")
 
 
 def remarks(tables: Sequence[ReadTable]) -> Iterator[str]:
-    """What to say of projects that may be the rest of others, or the same once more."""
+    """What to say of projects that may be the rest of others, or the same once more.
+
+    Of several in one table that is said once.
+    """
     seen = _Seen()
     for table in tables:
         kind = table.form.kind
         items = _by_body(table) if kind == "projects" else [(table.values, "")]
+        said: dict[str, list[str]] = {}
         for item, body in items if kind in _OF_PROJECTS and not table.is_blank else ():
-            if remark := seen.remark(table, item, body):
-                yield f"{place_of(table)}里{remark}"
+            if why := seen.doubt(table, item, body):
+                said.setdefault(why, []).append(f"“{squeezed(item.texts.get('name', ''))}”")
+        for why, names in said.items():
+            number = f" {len(names)} 个" if len(names) > 1 else "一个"
+            yield f"{place_of(table)}里{why.format(_listed(names), number=number)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names, and how many there are where these are not all."""
+    first = "、".join(names[:_MAX_NAMED])
+    return first if len(names) <= _MAX_NAMED else f"{first}等{len(names)}个"
 
 
 def place_of(table: ReadTable) -> str:
@@ -63,18 +78,21 @@ class _Seen(Struct):
     kinds: dict[str, set[str]] = field(default_factory=dict)
     lists: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
-    def remark(self, table: ReadTable, item: Values, body: str) -> str:
-        """What to say of the next one, "" for nothing; one with a code is known by that."""
+    def doubt(self, table: ReadTable, item: Values, body: str) -> str:
+        """What to say of the next one with `{}` for its name, "" for nothing.
+
+        One with a code is known by that.
+        """
         kind, name = table.form.kind, squeezed(item.texts.get("name", ""))
         doing = body + _doing(item)
         same = kind == "evaluation", name, _money(item), doing
         is_again, kinds = same in self.money, self.kinds.get(name, set())
         self.money.add(same)
         if not name:
-            return "有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
+            return "有{number}项目没有名称，请核对是不是别的项目没有印完的部分。"
         if kind != "evaluation":  # which may be that of a project in the same document
             self.kinds.setdefault(name, set()).add(kind)
-        again = f"又有项目“{name}”，"
+        again = "又有项目{}，"
         if item.texts.get("code"):
             return ""
         if is_again:
