@@ -20,8 +20,14 @@ _RATE = re.compile(r"(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]")
 #: So much more was spent than the budget that a rate of no more than all cannot be of both.
 _TIMES = Decimal("1.5")
 _ALL = 100
-#: What is an amount to a reader, in whatever digits and with its unit.
-_FIGURES = re.compile(r"[¥￥]?-?\d[\d.．,，]*(?:万元|元)?")
+#: What is an amount to a reader, in whatever digits, with its unit or a word before it.
+_FIGURES = re.compile(
+    r"(?:大?约|近|超过?|不超过|不低于)?[¥￥]?[-－]?\d[\d.．,，]*[余多]?(?:万元|元|万)?"
+)
+#: What a department's money is called.
+_OF_DEPARTMENT = ("支出", "收入", "收入合计", "支出合计", "预算", "资金")
+#: The amounts of a row of an evaluation's money.
+_AMOUNTS = ("initial", "budget", "spent")
 
 
 def doubts(item: Values) -> Iterator[str]:
@@ -29,9 +35,26 @@ def doubts(item: Values) -> Iterator[str]:
     yield from _of_adjusting(item)
     for path, text in item.texts.items():
         name = path.removeprefix("facts.")
-        is_part = path != name and field_labels.label(name) in field_labels.PARTS_OF_MONEY
-        if is_part and _FIGURES.fullmatch(squeezed(text)) and amount(text) is None:
+        is_part = field_labels.label(name) in field_labels.PARTS_OF_MONEY
+        is_money = field_labels.is_money_label(name) or name.endswith(_OF_DEPARTMENT)
+        if path != name and is_money and _is_odd(text, with_unit=is_part):
             yield f"“{name}”（“{text.strip()}”）没有读成金额"
+    for row in _rows(item):
+        name = squeezed(row.get("name", ""))
+        if _FIGURES.fullmatch(name) and not name[0].isdigit():  # those are said with the others
+            yield f"“{name}”读成了资金的名称，但像是金额"
+        odd = (text for key in _AMOUNTS if _is_odd(text := row.get(key, "")))
+        yield from (f"“{text.strip()}”没有读成金额" for text in odd)
+
+
+def _is_odd(text: str, *, with_unit: bool = False) -> bool:
+    """Whether a text is an amount to a reader and none as the data takes it.
+
+    One `with_unit` behind it is odd where others of its table have none.
+    """
+    plain = squeezed(text)
+    said = plain if with_unit else plain.rstrip("万元")
+    return _FIGURES.fullmatch(plain) is not None and amount(said) is None
 
 
 def _of_adjusting(item: Values) -> Iterator[str]:
@@ -54,7 +77,7 @@ def _rows(item: Values) -> Iterator[Mapping[str, str]]:
     for path, text in item.texts.items():
         if found := _FIELD.fullmatch(path):
             rows.setdefault(found["name"], {})[found["column"]] = text
-    yield from rows.values()
+    yield from ({"name": name, **row} for name, row in rows.items())
     yield from (one.texts for one in item.lists.get("funds", ()))
 
 

@@ -65,7 +65,9 @@ _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
 #: The same, of more than points and scores.
 _EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
 #: The same with its unit, which no form prints of its own.
-_STATED = re.compile(rf"(?<![0-9.,])(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
+_STATED = re.compile(
+    rf"(?<![0-9.,])(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])|^(?:大?约|近|超过?|不超过)[0-9.,]+万?$"
+)
 #: What a label does not begin with, but the value of an indicator.
 _STATES_TARGET = re.compile(r"[≥≤＞＜><＝=]")
 #: What is a head wherever it stands, and never the value beside a label.
