@@ -22,7 +22,7 @@ A row lists the cells that begin in it, from left to right. The paths of fields 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -172,7 +172,7 @@ class Form(Record):
 
     def cells(self) -> Iterator[FormCell]:
         """Every cell, row by row."""
-        yield from _cells(self.rows)
+        yield from cells_of(self.rows)
 
     @cached_property
     def places(self) -> frozenset[tuple[tuple[Each, ...], str]]:
@@ -200,12 +200,10 @@ class Form(Record):
         return "plan" in self.lists or _needs_any(self.rows)
 
 
-def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
+def cells_of(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
+    """Every cell of some rows, row by row."""
     for row in rows:
-        if isinstance(row, FormBlock):
-            yield from _cells(row.rows)
-        else:
-            yield from row
+        yield from cells_of(row.rows) if isinstance(row, FormBlock) else row
 
 
 def _places(

@@ -26,7 +26,7 @@ from msgspec import Struct, field
 
 from disclosure.forms import faults, templates
 from disclosure.forms.filling import fill
-from disclosure.forms.form import Form, FormBlock, FormCell, Kind
+from disclosure.forms.form import Form, FormBlock, FormCell, Kind, cells_of
 from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
@@ -190,7 +190,7 @@ class _Learner(Struct):
         return {
             path
             for block in blocks.values()
-            for cell in _cells(block)
+            for cell in cells_of(block.rows)
             for path in templates.fields(cell.text or "")
         }
 
@@ -337,13 +337,6 @@ def _names_two(values: Mapping[str, str]) -> bool:
     facts = {path.removeprefix("facts.").rstrip("0123456789"): text
              for path, text in values.items() if path.startswith("facts.")}  # fmt: skip
     return any(text.strip() and field_labels.label(name) == "name" for name, text in facts.items())
-
-
-def _cells(block: FormBlock) -> list[FormCell]:
-    found: list[FormCell] = []
-    for row in block.rows:
-        found += _cells(row) if isinstance(row, FormBlock) else row
-    return found
 
 
 def _renamed(paths: set[str], year: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from disclosure.forms import templates
-from disclosure.forms.form import Form, FormBlock, FormCell, Row
+from disclosure.forms.form import Form, FormBlock, FormCell, cells_of
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
 from disclosure.intake.learning.cell_map import MONEY_UNITS
@@ -64,7 +64,7 @@ def _of_project_and_lists(form: Form) -> tuple[set[str], set[str]]:
     listed: set[str] = set()
     for row, below in pairwise((*form.rows, ())):
         block = row if isinstance(row, FormBlock) else below  # or the row is the heads of one
-        units = _units(_words(_cells((row,))))
+        units = _units(_words(cells_of((row,))))
         if not isinstance(block, FormBlock):
             own |= units
         elif block.each in _WITH_MONEY:
@@ -75,11 +75,6 @@ def _of_project_and_lists(form: Form) -> tuple[set[str], set[str]]:
 def _units(texts: Iterable[str]) -> set[str]:
     said = {squeezed(text) for text in texts}
     return (said & MONEY_UNITS) | {unit for unit in map(labels.money_unit, said) if unit}
-
-
-def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
-    for row in rows:
-        yield from _cells(row.rows) if isinstance(row, FormBlock) else row
 
 
 def _words(cells: Iterable[FormCell]) -> Iterator[str]:
