@@ -64,12 +64,19 @@ def _of_project_and_lists(form: Form) -> tuple[set[str], set[str]]:
     listed: set[str] = set()
     for row, below in pairwise((*form.rows, ())):
         block = row if isinstance(row, FormBlock) else below  # or the row is the heads of one
-        units = _units(_words(cells_of((row,))))
+        units = _units(_words(_without_facts(cells_of((row,)))))
         if not isinstance(block, FormBlock):
             own |= units
         elif block.each in _WITH_MONEY:
             listed |= units
     return own, listed
+
+
+def _without_facts(cells: Iterable[FormCell]) -> Iterator[FormCell]:
+    """Cells but for the labels of facts, which may be money of another kind: 补助标准（元）."""
+    for cell, following in pairwise((*cells, FormCell())):
+        if not any(path.startswith("facts.") for path in following.fields):
+            yield cell
 
 
 def _units(texts: Iterable[str]) -> set[str]:
