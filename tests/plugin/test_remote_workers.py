@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -267,8 +267,18 @@ def test_work_that_kills_its_workers_is_given_up(tmp_path: Path) -> None:
 def test_a_lost_scheduler_is_one_sentence(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When the scheduler dies while somebody waits for it, one sentence says so."""
-    has_workers = local_workers.Cluster._has_workers
+    """When the scheduler dies while somebody waits for it, one sentence says so.
+
+    It does so whether or not the lost connection can be closed.
+    """
+    has_workers, close = local_workers.Cluster._has_workers, distributed.Client.close
+
+    def fail_to_close(client: distributed.Client) -> None:
+        with suppress(RuntimeError):
+            close(client)
+        raise RuntimeError("Cannot change state of expiring Timeout")
+
+    monkeypatch.setattr(distributed.Client, "close", fail_to_close)
 
     def lose(there: local_workers.Cluster, client: distributed.Client) -> bool:
         cluster.scheduler.kill()

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -215,5 +215,10 @@ class Cluster(Struct, frozen=True):
             client = distributed.Client(self.address, timeout=_MAX_SECONDS, set_as_default=False)
         except (OSError, ValueError):
             raise ClusterError(UNREACHABLE.format(self.address)) from None
-        with client:
+        try:
             yield client
+        except BaseException:
+            with suppress(Exception):  # closing what is lost may fail too, and why is said already
+                client.close()
+            raise
+        client.close()
